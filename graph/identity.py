@@ -1,0 +1,97 @@
+"""Which spellings are one thing, and the ids that follow from it.
+
+Comparison runs on a *shadow* of the text: NFKC wherever that keeps the length, then traditional to simplified,
+character by character, so that an offset into the shadow is an offset into the text. It never goes the other way:
+many simplified characters stand for several traditional ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+
+_QUOTES = "“”„‟\"'‘’‚‛「」『』《》〈〉﹁﹂﹃﹄＂＇`´"
+_DROPPED = re.compile(f"[\\s{re.escape(_QUOTES)}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+# Where compatibility forms live that NFKC turns into one other character. Enclosed numbers (①) are left as they are:
+# they are labels of items, not digits.
+_COMPATIBILITY = ((0x00A0, 0x00FF), (0x2000, 0x20FF), (0x2E80, 0x2FDF), (0x3000, 0x303F), (0xF900, 0xFAFF), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF))
+
+
+@cache
+def _shadow_table() -> dict[int, str]:
+    lines = resources.files("graph").joinpath("names/simplified.txt").read_text(encoding="utf-8").splitlines()
+    traditional, simplified = (line for line in lines if not line.startswith("#"))
+    table: dict[int, str] = {}
+    for first, last in _COMPATIBILITY:
+        for point in range(first, last + 1):
+            form = unicodedata.normalize("NFKC", chr(point))
+            if len(form) == 1 and form != chr(point):
+                table[point] = form
+    known = {ord(t): s for t, s in zip(traditional, simplified, strict=True)}
+    for point, form in table.items():
+        table[point] = known.get(ord(form), form)
+    return {**known, **table}
+
+
+def shadow(text: str) -> str:
+    """The text for comparison: same length, half width, simplified.
+
+    >>> shadow("市政務服務數據管理局（牽頭）")
+    '市政务服务数据管理局(牵头)'
+    """
+    return text.translate(_shadow_table())
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one name share: NFKC, simplified, without quotation marks and white space.
+
+    >>> name_key("“粵省事”平臺") == name_key("粤省事 平台")
+    True
+    """
+    return _DROPPED.sub("", shadow(unicodedata.normalize("NFKC", name)))
+
+
+def fingerprint(text: str, length: int = 8) -> str:
+    """The first `length` hexadecimal digits of the text's SHA-256."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:length]
+
+
+def document_id(
+    jurisdiction: str | None, doc_number: str | None, title: str | None, issued_on: str | None, sha256: str
+) -> str:
+    """A document's id: from jurisdiction, document number and normalised title.
+
+    A notice, its plan and its annex share one number, so the title always counts. Without a number the date
+    stands in, and without title, number and date the text's SHA-256.
+    """
+    if not (doc_number or title):
+        return f"doc:{sha256[:16]}"
+    parts = [name_key(jurisdiction or ""), name_key(doc_number or issued_on or ""), fingerprint(name_key(title or ""))]
+    return "doc:" + ":".join(parts)
+
+
+def section_id(document: str, position: int) -> str:
+    """A section's id: document and position (numbers may restart in an annex)."""
+    return f"{document}§{position}"
+
+
+def task_id(document: str, number: str) -> str:
+    """A task's id: document and number."""
+    return f"{document}#{number}"
+
+
+def target_id(task: str, ordinal: int) -> str:
+    """A target's id: its task and its ordinal there, 1 = first."""
+    return f"{task}!{ordinal}"
+
+
+def scoped_id(label: str, scope: str | None, name: str) -> str:
+    """The id of a department, official, platform or data domain: its label, the place that owns the name, the key.
+
+    >>> scoped_id("Platform", "廣東省", "“粵省事”")
+    'platform:广东省:粤省事'
+    """
+    return f"{label.lower()}:{name_key(scope or '')}:{name_key(name)}"

@@ -1,0 +1,182 @@
+"""The contract that every store keeps, whatever its engine."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.model import Graph, Node, Relationship
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine can do; callers ask here and never for its name."""
+
+    engine: str
+    concurrent_writers: bool
+    snapshot: bool
+    full_text: bool
+    versions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """One stored document, as `zhize status` lists it."""
+
+    id: str
+    title: str | None
+    doc_number: str | None
+    jurisdiction: str | None
+    issued_on: str | None
+    year: int | None
+    sha256: str
+    loaded_on: str
+    tasks: int
+    relationships: int
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What `replace` did with one document: `added`, `replaced` (and what) or `unchanged`."""
+
+    document: str
+    action: str
+    previous_sha256: str | None = None
+    previous_loaded_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A query's answer: scalars (or lists of scalars) in the columns' order.
+
+    `truncated` says that a row or byte limit cut it; `elapsed` is in seconds.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    truncated: bool = False
+    elapsed: float = 0.0
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One search result; `score` only orders, higher first."""
+
+    id: str
+    label: str
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """A node's relationships of the asked types, at most `limit` a type and direction, and how many there are of each.
+
+    `counts` maps (type, "out" or "in") to the whole number.
+    """
+
+    centre: Node
+    nodes: list[Node] = field(default_factory=list)
+    relationships: list[Relationship] = field(default_factory=list)
+    counts: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+class Store(ABC):
+    """Where graphs are kept. Use as a context manager, or call `close`."""
+
+    url: str
+
+    @property
+    @abstractmethod
+    def capabilities(self) -> Capabilities:
+        """What this engine can do."""
+
+    @abstractmethod
+    def replace(self, graphs: Iterable[Graph], *, wait: float = 60.0) -> list[Change]:
+        """Store each document whole or not at all, in place of one with the same id; twice the same changes nothing.
+
+        Nodes shared by documents (departments, platforms, data domains) are kept while any document names them and
+        removed with the last. Readers see the state before or after, never between.
+
+        Args:
+            graphs: loader's graphs, one document each; consumed lazily.
+            wait: seconds to wait for another loader.
+
+        Raises:
+            StoreLocked: another loader was still at work after `wait` seconds.
+        """
+
+    @abstractmethod
+    def remove(self, document_id: str, *, wait: float = 60.0) -> None:
+        """Take a document out with everything that only it held.
+
+        Raises:
+            UnknownDocument: no such document.
+        """
+
+    @abstractmethod
+    def documents(self) -> list[DocumentEntry]:
+        """The stored documents, ordered by jurisdiction, date and id."""
+
+    @abstractmethod
+    def graph(self, document_id: str | None = None) -> Graph:
+        """One document as the graph that was stored (`loaded_on` aside), or everything.
+
+        Raises:
+            UnknownDocument: no such document.
+        """
+
+    @abstractmethod
+    def node(self, node_id: str) -> Node | None:
+        """A node by its id."""
+
+    @abstractmethod
+    def nodes(self, ids: Sequence[str]) -> list[Node]:
+        """Several nodes by their ids, in that order; unknown ids are left out."""
+
+    @abstractmethod
+    def neighbours(self, node_id: str, types: Sequence[str] = (), limit: int = 50) -> Neighbourhood:
+        """The node's relationships of the given types (all when empty) in both directions, with counts."""
+
+    @abstractmethod
+    def search(self, text: str, labels: Sequence[str] = (), limit: int = 20) -> list[Hit]:
+        """Nodes whose names or titles hold the text (normalised), exact and prefix matches first."""
+
+    @abstractmethod
+    def query(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Rows:
+        """Run a trusted, read-only statement of the catalogue. All parameters in it must be given."""
+
+    @abstractmethod
+    def analyst(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 10.0, limit: int = 10_000) -> Rows:
+        """Run a person's statement under guard: read-only, at most `timeout` seconds, `limit` rows and 16 MB.
+
+        Raises:
+            RefusedCypher: it does more than read the graph.
+            CypherSyntax: it cannot be parsed, or names something unknown.
+            QueryStopped: it ran into a limit of time or memory.
+        """
+
+    @abstractmethod
+    def verify(self) -> list[str]:
+        """Recount every document against its stored counts and digest; a line for each thing that is wrong."""
+
+    @abstractmethod
+    def backup(self, path: str) -> None:
+        """Write a consistent copy of the store's truth to one file."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give back files and connections."""
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

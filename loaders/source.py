@@ -1,0 +1,72 @@
+"""A document's text as every later stage sees it: read once, then only offsets into it."""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from graph.identity import shadow
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of offsets (code points) into a document's text."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table cell: where its text stands. Merged cells repeat the same span in every place that they cover."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that the file's format declares (docx, xlsx, html, pdf): rows of cells, all rows of one width."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """Text with newlines as ``\\n`` and in NFC, and what its format knew of tables.
+
+    Attributes:
+        text: characters as printed.
+        source: the file's name, for messages.
+        tables: tables declared by the format, in order; a plain text has none (its tables are found by form).
+        furniture: spans that the format knows to be no content (page numbers, repeated headers).
+    """
+
+    text: str
+    source: str = ""
+    tables: tuple[Table, ...] = ()
+    furniture: tuple[Span, ...] = field(default=())
+
+    @cached_property
+    def shadow(self) -> str:
+        """The same-length text for comparison (see `graph.identity.shadow`)."""
+        return shadow(self.text)
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the text as UTF-8, hexadecimal."""
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [i for i, c in enumerate(self.text) if c == "\n"]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1."""
+        line = bisect.bisect_left(self._breaks, offset)
+        return line + 1, offset - (self._breaks[line - 1] if line else -1)
