@@ -124,6 +124,13 @@ class NoResponsibility(InputError):
     advice = "Check that it is a work plan with responsibility clauses such as (某局牽頭) or a 牽頭單位 column."
 
 
+class UnusableTable(InputError):
+    """A table of names that an office keeps itself cannot be used."""
+
+    code = "Z111"
+    advice = "Correct the file, or unset the variable that names it."
+
+
 class StoreError(ZhizeError):
     """Something about the place where graphs are kept."""
 
@@ -212,6 +219,27 @@ class WrongServer(StoreError):
 
     code = "Z213"
     advice = "Neo4j 5.26 or later is needed."
+
+
+class UnknownDatabase(StoreError):
+    """The server has no database of that name."""
+
+    code = "Z214"
+    advice = "Name one with ZHIZE_NEO4J_DATABASE."
+
+
+class SecretInAddress(StoreError):
+    """The store's address holds a user or a password, which a list of processes or a log would show."""
+
+    code = "Z215"
+    advice = "Leave them out and set ZHIZE_NEO4J_USER and ZHIZE_NEO4J_PASSWORD."
+
+
+class UntrustedServer(StoreError):
+    """The encrypted connection cannot be made: the server's certificate is not trusted, or it speaks no TLS."""
+
+    code = "Z216"
+    advice = "Name the authority's certificate with ZHIZE_NEO4J_CA, and check that the server has TLS switched on."
 
 
 class QueryError(ZhizeError):

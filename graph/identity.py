@@ -17,7 +17,15 @@ _QUOTES = "“”„‟\"'‘’‚‛「」『』《》〈〉﹁﹂﹃﹄＂＇
 _DROPPED = re.compile(f"[\\s{re.escape(_QUOTES)}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 # Where compatibility forms live that NFKC turns into one other character. Enclosed numbers (①) are left as they are:
 # they are labels of items, not digits.
-_COMPATIBILITY = ((0x00A0, 0x00FF), (0x2000, 0x20FF), (0x2E80, 0x2FDF), (0x3000, 0x303F), (0xF900, 0xFAFF), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF))
+_COMPATIBILITY = (
+    (0x00A0, 0x00FF),
+    (0x2000, 0x20FF),
+    (0x2E80, 0x2FDF),
+    (0x3000, 0x303F),
+    (0xF900, 0xFAFF),
+    (0xFE30, 0xFE6F),
+    (0xFF00, 0xFFEF),
+)
 
 
 @cache

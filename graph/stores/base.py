@@ -154,7 +154,9 @@ class Store(ABC):
         """Run a trusted, read-only statement of the catalogue. All parameters in it must be given."""
 
     @abstractmethod
-    def analyst(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 10.0, limit: int = 10_000) -> Rows:
+    def analyst(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 10.0, limit: int = 10_000
+    ) -> Rows:
         """Run a person's statement under guard: read-only, at most `timeout` seconds, `limit` rows and 16 MB.
 
         Raises:

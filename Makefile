@@ -1,0 +1,62 @@
+# Two commands are all that a fresh machine needs: `make run` and `make test`.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8501
+PLAN   ?=
+SAMPLE := samples/heyuan-2021-digest.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-quick test-needs lint docs bench soak neo4j clean
+
+help: ## list the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 24
+
+setup: $(VENV)/.ready ## make the virtual environment with zhize in it
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "zhize needs Python 3.11 or later: set PYTHON=python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: setup ## load the sample (or PLAN=path) and serve the explorer on http://localhost:8501
+	@if [ -n "$(PLAN)" ]; then $(BIN)/zhize load "$(PLAN)"; \
+	elif $(BIN)/zhize status --format json | grep -q '"rows": \[\]'; then $(BIN)/zhize load $(SAMPLE); fi
+	$(BIN)/zhize serve --port $(PORT)
+
+test-needs: $(VENV)/.ready-dev
+	@scripts/test-needs
+
+test: test-needs ## install what the tests need, then run all of them
+	$(BIN)/python -m pytest
+
+test-quick: $(VENV)/.ready-dev ## the tests that need neither a server nor a browser
+	$(BIN)/python -m pytest -m "not server and not browser and not soak"
+
+lint: $(VENV)/.ready-dev ## ruff, mypy, import contracts, licences
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/licences.py
+
+docs: $(VENV)/.ready-dev ## write the generated pages of docs/ and cypher/schema/
+	$(BIN)/python scripts/generate.py
+
+bench: $(VENV)/.ready-dev ## measure, and print one table
+	$(BIN)/python -m benchmarks
+
+soak: test-needs ## the long forms of the reliability tests
+	$(BIN)/python -m pytest -m soak
+
+neo4j: ## fetch and start the test server; `scripts/neo4j stop` ends it
+	@scripts/neo4j start
+
+clean: ## remove what the other targets made (never data/)
+	rm -rf $(VENV) .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

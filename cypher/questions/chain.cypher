@@ -1,0 +1,30 @@
+// name: chain
+// group: dependency
+// title.zh-Hant: 任務的依賴鏈
+// title.zh-Hans: 任务的依赖链
+// title.en: Chain of a task, step by step
+// about: Each step of the way from a task to everything that it waits for: which task needs which other, through what.
+// parameter: task | task | required | 任務 | 任务 | task
+// parameter: document | document | = | 文件 | 文件 | document
+// column: distance | 步數 | 步数 | steps
+// column: document | 文件 | 文件 | document
+// column: number:number | 編號 | 编号 | number
+// column: title | 標題 | 标题 | title
+// column: needs_document | 前置文件 | 前置文件 | document needed
+// column: needs_number:number | 前置編號 | 前置编号 | number needed
+// column: needs_title | 前置任務 | 前置任务 | task needed
+// column: kind:code | 類別 | 类别 | kind
+// column: via | 經由 | 经由 | via
+// column: evidence:detail | 原文 | 原文 | evidence
+// example: zhize query chain --task 14.4
+MATCH p = (t:Task)-[:DEPENDS_ON*0..6]->(x:Task)
+WHERE t.id IN $task OR EXISTS { MATCH (above:Task)-[:HAS_SUBTASK*1..6]->(t) WHERE above.id IN $task }
+WITH x, min(length(p)) + 1 AS distance
+MATCH (x)-[r:DEPENDS_ON]->(y:Task)
+OPTIONAL MATCH (v:Platform)
+WHERE v.id = r.via
+OPTIONAL MATCH (w:DataDomain)
+WHERE w.id = r.via
+RETURN distance, left(x.id, size(x.id) - size(x.number) - 1) AS document, x.number AS number, x.title AS title, left(y.id, size(y.id) - size(y.number) - 1) AS needs_document,
+       y.number AS needs_number, y.title AS needs_title, r.kind AS kind, coalesce(v.name, w.name) AS via, r.evidence AS evidence
+ORDER BY distance, document, x.position, y.position, via

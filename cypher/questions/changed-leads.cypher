@@ -1,0 +1,30 @@
+// name: changed-leads
+// group: comparison
+// title.zh-Hant: 換了牽頭部門的任務
+// title.zh-Hans: 换了牵头部门的任务
+// title.en: Tasks whose lead changed
+// about: added: leads it in the new document only; removed: led it in the old one only. Tasks are matched by their whole title.
+// parameter: old | document | required | 舊文件 | 旧文件 | old document
+// parameter: new | document | required | 新文件 | 新文件 | new document
+// column: change:code | 變化 | 变化 | change
+// column: document | 文件 | 文件 | document
+// column: number:number | 編號 | 编号 | number
+// column: title | 標題 | 标题 | title
+// column: department:department | 部門 | 部门 | department
+// column: position:hidden | 次序 | 次序 | position
+// order: title, document, position, change, department
+MATCH (d:Department)-[:LEADS]->(t:Task)
+WHERE left(t.id, size(t.id) - size(t.number) - 1) IN $new
+MATCH (o:Task)
+WHERE o.title = t.title AND left(o.id, size(o.id) - size(o.number) - 1) IN $old
+  AND EXISTS { MATCH (lead:Department)-[:LEADS]->(o) }
+  AND NOT EXISTS { MATCH (d)-[:LEADS]->(o) }
+RETURN 'added' AS change, left(t.id, size(t.id) - size(t.number) - 1) AS document, t.number AS number, t.title AS title, d.name AS department, t.position AS position
+UNION
+MATCH (d:Department)-[:LEADS]->(t:Task)
+WHERE left(t.id, size(t.id) - size(t.number) - 1) IN $old
+MATCH (o:Task)
+WHERE o.title = t.title AND left(o.id, size(o.id) - size(o.number) - 1) IN $new
+  AND EXISTS { MATCH (lead:Department)-[:LEADS]->(o) }
+  AND NOT EXISTS { MATCH (d)-[:LEADS]->(o) }
+RETURN 'removed' AS change, left(t.id, size(t.id) - size(t.number) - 1) AS document, t.number AS number, t.title AS title, d.name AS department, t.position AS position

@@ -1,0 +1,28 @@
+// name: data-flow
+// group: platform
+// title.zh-Hant: 數據從哪項任務流向哪項任務
+// title.zh-Hans: 数据从哪项任务流向哪项任务
+// title.en: Which task feeds data to which
+// parameter: data | data | = | 數據 | 数据 | data domain
+// parameter: document | document | = | 文件 | 文件 | document
+// column: data | 數據 | 数据 | data domain
+// column: document | 文件 | 文件 | document
+// column: number:number | 編號 | 编号 | number
+// column: title | 標題 | 标题 | title
+// column: leads:departments | 牽頭部門 | 牵头部门 | leads
+// column: to_document | 使用方文件 | 使用方文件 | document of the user
+// column: to_number:number | 使用方編號 | 使用方编号 | number of the user
+// column: to_title | 使用方任務 | 使用方任务 | task of the user
+// column: to_leads:departments | 使用方牽頭部門 | 使用方牵头部门 | leads of the user
+// example: zhize query data-flow
+MATCH (t:Task)-[:PRODUCES]->(f:DataDomain)<-[:CONSUMES]-(u:Task)
+WHERE t.id <> u.id AND ('' IN $data OR f.id IN $data)
+WITH DISTINCT t, f, u, left(t.id, size(t.id) - size(t.number) - 1) AS document
+WHERE '' IN $document OR document IN $document
+OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
+WITH t, f, u, document, collect(DISTINCT d.name) AS leads
+OPTIONAL MATCH (d:Department)-[:LEADS]->(u)
+WITH t, f, u, document, leads, collect(DISTINCT d.name) AS to_leads
+RETURN f.name AS data, document, t.number AS number, t.title AS title, leads, left(u.id, size(u.id) - size(u.number) - 1) AS to_document,
+       u.number AS to_number, u.title AS to_title, to_leads
+ORDER BY data, document, t.position, to_document, u.position

@@ -1,0 +1,24 @@
+// name: joint-leads
+// group: responsibility
+// title.zh-Hant: 共同牽頭的任務
+// title.zh-Hans: 共同牵头的任务
+// title.en: Tasks with several leads
+// about: Every lead of each task that has more than one; with a department, the tasks that it leads together with others.
+// parameter: department | department | = | 部門 | 部门 | department
+// parameter: document | document | = | 文件 | 文件 | document
+// column: document | 文件 | 文件 | document
+// column: number:number | 編號 | 编号 | number
+// column: title | 標題 | 标题 | title
+// column: department:department | 部門 | 部门 | department
+// column: rank | 排名 | 排名 | rank
+// column: of | 牽頭單位數 | 牵头单位数 | leads in all
+// column: evidence:detail | 原文 | 原文 | evidence
+// example: zhize query joint-leads
+// example: zhize query joint-leads --department 市公安局
+MATCH (t:Task)
+WHERE '' IN $department OR EXISTS { MATCH (one:Department)-[:LEADS]->(t) WHERE one.id IN $department }
+WITH t, left(t.id, size(t.id) - size(t.number) - 1) AS document, COUNT { MATCH (lead:Department)-[:LEADS]->(t) } AS leads
+WHERE leads > 1 AND ('' IN $document OR document IN $document)
+MATCH (d:Department)-[r:LEADS]->(t)
+RETURN document, t.number AS number, t.title AS title, d.name AS department, r.rank AS rank, leads AS of, r.evidence AS evidence
+ORDER BY document, t.position, r.rank

@@ -1,0 +1,22 @@
+// name: produced-not-consumed
+// group: platform
+// title.zh-Hant: 產出而無人使用的數據
+// title.zh-Hans: 产出而无人使用的数据
+// title.en: Data produced but never consumed
+// about: The other side is looked for in every document of the store.
+// parameter: document | document | = | 文件 | 文件 | document
+// column: data | 數據 | 数据 | data domain
+// column: document | 文件 | 文件 | document
+// column: number:number | 編號 | 编号 | number
+// column: title | 標題 | 标题 | title
+// column: leads:departments | 牽頭部門 | 牵头部门 | leads
+// column: evidence:detail | 原文 | 原文 | evidence
+// example: zhize query produced-not-consumed
+MATCH (t:Task)-[r:PRODUCES]->(f:DataDomain)
+WHERE NOT EXISTS { MATCH (maker:Task)-[:CONSUMES]->(f) }
+WITH t, r, f, left(t.id, size(t.id) - size(t.number) - 1) AS document
+WHERE '' IN $document OR document IN $document
+OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
+WITH t, r, f, document, collect(DISTINCT d.name) AS leads
+RETURN f.name AS data, document, t.number AS number, t.title AS title, leads, r.evidence AS evidence
+ORDER BY data, document, t.position

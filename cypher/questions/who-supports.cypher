@@ -1,0 +1,30 @@
+// name: who-supports
+// group: responsibility
+// title.zh-Hant: 誰配合什麼任務
+// title.zh-Hans: 谁配合什么任务
+// title.en: Who supports what
+// about: One row for each department and task. A task given by its number stands for its subtasks too.
+// parameter: department | department | = | 部門 | 部门 | department
+// parameter: task | task | = | 任務 | 任务 | task
+// parameter: document | document | = | 文件 | 文件 | document
+// parameter: collective | boolean | = true | 含統稱 | 含统称 | with collectives
+// column: department:department | 部門 | 部门 | department
+// column: document | 文件 | 文件 | document
+// column: number:number | 編號 | 编号 | number
+// column: title | 標題 | 标题 | title
+// column: rank | 排名 | 排名 | rank
+// column: word | 原文用詞 | 原文用词 | word
+// column: due_on:date | 完成時限 | 完成时限 | due on
+// column: mention:detail | 原文名稱 | 原文名称 | mention
+// column: evidence:detail | 原文 | 原文 | evidence
+// example: zhize query who-supports --department 市發展改革局
+// example: zhize query who-supports
+MATCH (d:Department)-[r:SUPPORTS]->(t:Task)
+WHERE ('' IN $department OR d.id IN $department)
+  AND ($collective OR NOT r.collective)
+  AND ('' IN $task OR t.id IN $task OR EXISTS { MATCH (above:Task)-[:HAS_SUBTASK*1..6]->(t) WHERE above.id IN $task })
+WITH d, r, t, left(t.id, size(t.id) - size(t.number) - 1) AS document
+WHERE '' IN $document OR document IN $document
+RETURN d.name AS department, document, t.number AS number, t.title AS title, r.rank AS rank, r.word AS word,
+       t.due_on AS due_on, r.mention AS mention, r.evidence AS evidence
+ORDER BY document, t.position, r.rank

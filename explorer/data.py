@@ -1,0 +1,77 @@
+"""The store behind the explorer, and what is cached of it. A plan that is loaded again shows at the next click."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+import streamlit as st
+
+from explorer.scope import Scope
+from graph.identity import name_key
+from graph.model import Graph
+from graph.stores import open_store
+from graph.stores.base import DocumentEntry, Store
+
+# More than this is not held in memory at once: a page then speaks of one document.
+MOST_TASKS = 5_000
+
+
+@cache
+def _opened(url: str | None) -> Store:
+    return open_store(url)
+
+
+def store() -> Store:
+    """The store that ZHIZE_STORE names, opened once a process."""
+    return _opened(os.environ.get("ZHIZE_STORE"))
+
+
+def documents() -> list[DocumentEntry]:
+    """The stored documents."""
+    return store().documents()
+
+
+def named(entry: DocumentEntry) -> str:
+    """What an address calls a document: its 發文字號, else its title."""
+    return entry.doc_number or entry.title or entry.id
+
+
+def chosen(entries: list[DocumentEntry]) -> list[DocumentEntry]:
+    """The documents that the session speaks of: the chosen one, or all of them while they fit into memory."""
+    choice = st.session_state.get("document") or st.query_params.get("doc")
+    if choice:
+        fitting = [entry for entry in entries if name_key(named(entry)) == name_key(str(choice))]
+        if fitting:
+            return fitting[:1]
+    return entries if sum(entry.tasks for entry in entries) <= MOST_TASKS else entries[:1]
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _scope(url: str | None, versions: tuple[tuple[str, str, str], ...]) -> Scope:
+    del url  # part of the key
+    opened = store()
+    if len(versions) == len(opened.documents()):
+        return Scope(opened.graph())
+    return Scope(_merged([opened.graph(document) for document, _, _ in versions]))
+
+
+def _merged(graphs: list[Graph]) -> Graph:
+    nodes = {node.id: node for graph in graphs for node in graph.nodes}
+    return Graph(tuple(nodes.values()), tuple(r for graph in graphs for r in graph.relationships))
+
+
+def scope() -> Scope | None:
+    """The chosen documents, None when the store holds none."""
+    entries = documents()
+    if not entries:
+        return None
+    versions = tuple((e.id, e.sha256, e.loaded_on) for e in chosen(entries))
+    return _scope(os.environ.get("ZHIZE_STORE"), versions)
+
+
+def digest() -> str:
+    """A short mark of the store's state, for downloads: it changes with every document that changes."""
+    from graph.identity import fingerprint
+
+    return fingerprint("\n".join(f"{e.id} {e.sha256}" for e in documents()), 12)

@@ -1,0 +1,185 @@
+"""The documents that a page speaks of, as one graph in memory with the look-ups that pages need."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.identity import name_key
+from graph.model import Graph, Node, Relationship
+from queries.matrix import department_order
+from queries.plan import Chapter, Item, Plan, plans
+
+ROLES = ("LEADS", "SUPPORTS")
+# A reference in an address names a thing by what an office calls it, never by an id.
+_PREFIX = {
+    "Department": "department",
+    "Task": "task",
+    "Platform": "platform",
+    "DataDomain": "data",
+    "Official": "official",
+    "Target": "target",
+    "Section": "section",
+    "Document": "document",
+}
+KINDS = ("Department", "Task", "Platform", "DataDomain", "Official")
+
+
+@dataclass(frozen=True)
+class Link:
+    """One relationship seen from one of its ends: the other end and the direction."""
+
+    relationship: Relationship
+    other: Node
+    outward: bool
+
+
+class Scope:
+    """Look-ups over the graph of one document or several.
+
+    Args:
+        graph: what the store gave back for the documents.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.nodes = graph.by_id
+        self.plans: list[Plan] = plans(graph)
+        self.items: dict[str, Item] = {item.task.id: item for plan in self.plans for item in plan.items}
+        self._links: dict[str, list[Link]] = defaultdict(list)
+        for r in graph.relationships:
+            self._links[r.start].append(Link(r, self.nodes[r.end], True))
+            self._links[r.end].append(Link(r, self.nodes[r.start], False))
+        self._place: dict[str, int] = {task: place for place, task in enumerate(self.items)}
+
+    # --- order -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def departments(self) -> list[Node]:
+        """The departments in 機構序列."""
+        return sorted(self.graph.labelled("Department"), key=department_order)
+
+    @cached_property
+    def _department_place(self) -> dict[str, int]:
+        return {node.id: place for place, node in enumerate(self.departments)}
+
+    def place(self, node: Node) -> tuple[int, int, str]:
+        """Where a node stands among others: departments in 機構序列, tasks in plan order, the rest by first use."""
+        if node.label == "Department":
+            return 0, self._department_place[node.id], ""
+        if node.label == "Task":
+            return 1, self._place[node.id], ""
+        first = min((self._place[k.other.id] for k in self._links[node.id] if k.other.label == "Task"), default=0)
+        return 2 + list(_PREFIX).index(node.label), first, self.name(node)
+
+    # --- names -----------------------------------------------------------------------------------------------------
+
+    def name(self, node: Node) -> str:
+        """What an office calls it: a task by its title, a target by its text, the rest by name."""
+        return str(node.get("name") or node.get("title") or node.get("text") or "")
+
+    def path(self, node: Node) -> str:
+        """A task's printed number, (十一)1; empty for anything else."""
+        item = self.items.get(node.id)
+        return item.path if item else ""
+
+    def caption(self, node: Node) -> str:
+        """Number and name in one line."""
+        path = self.path(node)
+        return f"{path} {self.name(node)}" if path else self.name(node)
+
+    def reference(self, node: Node) -> str:
+        """A name for addresses: `department:市公安局`, `task:11.3`; with the document or place where one is needed."""
+        prefix = _PREFIX[node.label]
+        if node.label == "Task":
+            number, document = str(node.get("number")), self.items[node.id].document
+            alone = len(self.plans) == 1
+            return f"{prefix}:{number}" if alone else f"{prefix}:{number}@{self._document_name(document)}"
+        text = f"{prefix}:{self.name(node)}"
+        if len(self._named.get(name_key(text), ())) > 1 and node.get("jurisdiction"):
+            text += f"@{node.get('jurisdiction')}"
+        return text
+
+    def _document_name(self, document: Node) -> str:
+        return str(document.get("doc_number") or document.get("title") or document.id)
+
+    @cached_property
+    def _named(self) -> dict[str, list[Node]]:
+        found: dict[str, list[Node]] = defaultdict(list)
+        for node in self.graph.nodes:
+            if node.label != "Task":
+                found[name_key(f"{_PREFIX[node.label]}:{self.name(node)}")].append(node)
+        return found
+
+    def resolve(self, reference: str) -> Node | None:
+        """The node of a reference, None when nothing in these documents bears that name.
+
+        A task is found by its number (11.3) or its printed path ((十一)3).
+        """
+        kind, _, rest = reference.partition(":")
+        if kind == "task":
+            number, _, document = rest.partition("@")
+            key = name_key(number)
+            for item in self.items.values():
+                if key in (name_key(item.number), name_key(item.path)) and (
+                    not document or name_key(document) == name_key(self._document_name(item.document))
+                ):
+                    return item.task
+            return None
+        name, at, place = rest.rpartition("@")
+        for key, owner in ((f"{kind}:{rest}", ""), (f"{kind}:{name}", place if at else "")):
+            found = self._named.get(name_key(key), [])
+            chosen = [n for n in found if not owner or name_key(str(n.get("jurisdiction"))) == name_key(owner)]
+            if chosen:
+                return chosen[0]
+        return None
+
+    # --- around a node ---------------------------------------------------------------------------------------------
+
+    def links(self, node: Node | str, *types: str, outward: bool | None = None) -> list[Link]:
+        """A node's relationships of the given types (all when none), in the order of what stands at the other end."""
+        key = node if isinstance(node, str) else node.id
+        found = [
+            link
+            for link in self._links[key]
+            if (not types or link.relationship.type in types) and (outward is None or link.outward is outward)
+        ]
+        return sorted(found, key=lambda k: (self.place(k.other), k.relationship.type, str(k.relationship.get("via"))))
+
+    def document_of(self, relationship: Relationship) -> Node | None:
+        """The document that a relationship was read from."""
+        for end in (relationship.start, relationship.end):
+            if end in self.items:
+                return self.items[end].document
+        return None
+
+    def chapter_of(self, task: Node) -> Chapter | None:
+        """The chapter that a task stands in."""
+        return self.items[task.id].chapter
+
+    def with_subtasks(self, task: Node) -> list[Node]:
+        """A task and everything below it, in plan order."""
+        return [i.task for i in self.items.values() if i.task.id == task.id or task.id in i.ancestors]
+
+    def duties(self, department: Node, kind: str) -> list[Link]:
+        """What a department leads (LEADS) or supports (SUPPORTS), in plan order."""
+        return self.links(department, kind)
+
+    def external(self, platform: Node) -> str:
+        """Why a platform stands outside the plan: `tier`, `nobody`, both as `tier nobody`, or empty when it does not."""
+        places = {str(plan.document.get("jurisdiction") or "") for plan in self.plans}
+        reasons = []
+        if platform.get("tier") in ("nation", "province") and str(platform.get("jurisdiction") or "") not in places:
+            reasons.append("tier")
+        if not self.links(platform, "DELIVERS"):
+            reasons.append("nobody")
+        return " ".join(reasons)
+
+    def collective(self, node: Node) -> bool:
+        """Whether a department is a collective that names nobody (市有關單位)."""
+        return node.get("kind") == "collective"
+
+    def leaves(self) -> list[Item]:
+        """The tasks that somebody is, or should be, named for: everything that does not only group subtasks."""
+        return [item for item in self.items.values() if not item.heading_only]

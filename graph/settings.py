@@ -1,0 +1,38 @@
+"""Every environment variable that Zhize reads, in one place. Secrets come from here and from nowhere else."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable: its name, default and meaning; a secret is never printed."""
+
+    name: str
+    default: str | None
+    about: str
+    secret: bool = False
+
+    @property
+    def value(self) -> str | None:
+        """The variable's value, or its default; an empty variable counts as unset."""
+        return os.environ.get(self.name) or self.default
+
+
+STORE = Setting(
+    "ZHIZE_STORE", "ladybug:data/zhize", "where graphs are kept: ladybug:FOLDER, neo4j://HOST:7687 or bolt://HOST:7687"
+)
+NEO4J_USER = Setting("ZHIZE_NEO4J_USER", "neo4j", "user of the Neo4j server")
+NEO4J_PASSWORD = Setting("ZHIZE_NEO4J_PASSWORD", None, "password of that user", secret=True)
+NEO4J_DATABASE = Setting("ZHIZE_NEO4J_DATABASE", "neo4j", "database on the server")
+NEO4J_CA = Setting(
+    "ZHIZE_NEO4J_CA", None, "file with the certificate authority's certificate, for TLS with a private authority"
+)
+ORGANISATIONS = Setting(
+    "ZHIZE_ORGANISATIONS", None, "an office's own table of organisations, merged over graph/names/organisations.yaml"
+)
+
+SETTINGS = (STORE, NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE, NEO4J_CA, ORGANISATIONS)
+"""Every setting, in the order of docs/settings.md."""

@@ -1,0 +1,151 @@
+"""The tables of the record (SQLite), its version, and how an older record becomes one of this version.
+
+    document   one row a stored plan, with its text; the key is never used twice
+    node       one row a node; own nodes (chapters, tasks, targets) name their document, shared ones none
+    spelling   the distinct property sets of a node; own nodes have one, a shared node one for each way it is written
+    holding    which document names which node, in which spelling, in the document's order
+    relationship   clustered by document, in the document's order
+    name, name_index   what search looks through: folded names, titles, aliases, and their trigrams
+    edition    what a document said before it was replaced or removed
+    log        who was loaded, replaced, removed and when; rows are only ever added
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+APPLICATION = 0x5A48495A  # "ZHIZ": tells a record from any other SQLite file
+
+_VERSION_1 = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO meta VALUES ('state', '');
+
+CREATE TABLE document (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT,
+    doc_number TEXT,
+    jurisdiction TEXT,
+    issued_on TEXT,
+    year INTEGER,
+    source TEXT,
+    sha256 TEXT NOT NULL,
+    loaded_on TEXT NOT NULL,
+    nodes INTEGER NOT NULL,
+    tasks INTEGER NOT NULL,
+    relationships INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE node (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    label TEXT NOT NULL,
+    document INTEGER REFERENCES document (key) ON DELETE CASCADE,
+    shown INTEGER
+) STRICT;
+CREATE INDEX node_document ON node (document) WHERE document IS NOT NULL;
+
+CREATE TABLE spelling (
+    key INTEGER PRIMARY KEY,
+    node INTEGER NOT NULL REFERENCES node (key) ON DELETE CASCADE,
+    properties TEXT NOT NULL
+) STRICT;
+CREATE INDEX spelling_node ON spelling (node);
+
+CREATE TABLE holding (
+    document INTEGER NOT NULL REFERENCES document (key) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    node INTEGER NOT NULL REFERENCES node (key) ON DELETE CASCADE,
+    spelling INTEGER NOT NULL REFERENCES spelling (key) ON DELETE CASCADE,
+    PRIMARY KEY (document, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX holding_node ON holding (node);
+CREATE INDEX holding_spelling ON holding (spelling);
+
+CREATE TABLE relationship (
+    document INTEGER NOT NULL REFERENCES document (key) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    start INTEGER NOT NULL REFERENCES node (key) ON DELETE CASCADE,
+    end INTEGER NOT NULL REFERENCES node (key) ON DELETE CASCADE,
+    properties TEXT NOT NULL,
+    PRIMARY KEY (document, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX relationship_start ON relationship (start, type);
+CREATE INDEX relationship_end ON relationship (end, type);
+
+CREATE TABLE name (
+    key INTEGER PRIMARY KEY,
+    node INTEGER NOT NULL REFERENCES node (key) ON DELETE CASCADE,
+    label TEXT NOT NULL,
+    folded TEXT NOT NULL
+) STRICT;
+CREATE INDEX name_node ON name (node);
+CREATE INDEX name_folded ON name (folded);
+CREATE VIRTUAL TABLE name_index USING fts5 (folded, content = 'name', content_rowid = 'key', tokenize = 'trigram');
+CREATE TRIGGER name_added AFTER INSERT ON name BEGIN
+    INSERT INTO name_index (rowid, folded) VALUES (new.key, new.folded);
+END;
+CREATE TRIGGER name_removed AFTER DELETE ON name BEGIN
+    INSERT INTO name_index (name_index, rowid, folded) VALUES ('delete', old.key, old.folded);
+END;
+
+CREATE TABLE edition (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    document TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    loaded_on TEXT NOT NULL,
+    ended_on TEXT NOT NULL,
+    text TEXT
+) STRICT;
+CREATE INDEX edition_document ON edition (document);
+
+CREATE TABLE log (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    action TEXT NOT NULL,
+    document TEXT NOT NULL,
+    sha256 TEXT,
+    previous_sha256 TEXT
+) STRICT;
+CREATE TRIGGER log_kept BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END;
+CREATE TRIGGER log_fixed BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
+"""The script at place n makes a record of version n into one of version n + 1; place 0 makes it from nothing."""
+
+
+def current_version() -> int:
+    """The version that this code reads and writes."""
+    return len(MIGRATIONS)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring an open record to the current version, in one transaction: wholly, or not at all."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        for script in MIGRATIONS[found:]:
+            for statement in _statements(script):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {current_version()}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _statements(script: str) -> list[str]:
+    """The script's statements; `executescript` would commit the transaction that is open."""
+    found: list[str] = []
+    piece = ""
+    for line in script.splitlines(keepends=True):
+        piece += line
+        if sqlite3.complete_statement(piece):
+            found.append(piece.strip())
+            piece = ""
+    return found

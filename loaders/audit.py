@@ -1,0 +1,140 @@
+"""Not one character disappears: what no rule read is listed, and what looks like a fact must be in one.
+
+Lying inside a task's text is not use. The audit looks on its own (`lexicon/audit.yaml`) for brackets like clauses,
+responsibility and deadline words, and names like platforms' and databases'; each must touch a fact, a declared
+non-fact or furniture. Every other character is a task's prose, or it is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from loaders.facts import Facts, Issue, Used
+from loaders.issues import ISSUES
+from loaders.source import SourceText, Span
+
+_BLANK = re.compile(r"\s+")
+UNREAD = frozenset(code for code, kind in ISSUES.items() if kind.severity == "unread")
+"""Codes whose span counts as unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One thing to look for; `example` must raise it."""
+
+    name: str
+    code: str
+    pattern: re.Pattern[str]
+    example: str
+
+
+@cache
+def alarms() -> tuple[Alarm, ...]:
+    """The audit's own word lists."""
+    text = resources.files("loaders").joinpath("lexicon/audit.yaml").read_text(encoding="utf-8")
+    entries = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["alarms"]  # noqa: S506
+    return tuple(Alarm(e["name"], e["code"], re.compile(e["pattern"]), e["example"]) for e in entries)
+
+
+def audit(source: SourceText, facts: Facts) -> None:
+    """Append to `facts.issues` everything unread, and to `facts.used` the prose of the tasks; sort both."""
+    known = merged([used.span for used in facts.used])
+    starts = [span.start for span in known]
+    for alarm in alarms():
+        for hit in alarm.pattern.finditer(source.shadow):
+            span = Span(*hit.span())
+            if not _touches(span, known, starts) and not any(_overlap(span, i.span) for i in facts.issues):
+                facts.issues.append(Issue(alarm.code, span, f"{alarm.name}: {_short(source, span)}"))
+    facts.used.extend(Used(item.span, "text", "task text") for item in facts.items)
+    accounted = merged([used.span for used in facts.used])
+    for gap in _gaps(accounted, len(source.text)):
+        for piece in _pieces(source.text, gap):
+            facts.issues.append(Issue("Z751", piece, f"read by no rule: {_short(source, piece)}"))
+    facts.used.sort(key=lambda u: (u.span.start, u.span.end, u.rule))
+    facts.issues.sort(key=lambda i: (i.span.start, i.span.end, i.code))
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where a document's characters went; the four add up to its length. White space counts with its neighbours."""
+
+    facts: int
+    text: int
+    furniture: int
+    unread: int
+
+    @property
+    def length(self) -> int:
+        """All characters of the document."""
+        return self.facts + self.text + self.furniture + self.unread
+
+    @property
+    def share(self) -> float:
+        """The share of characters accounted for, 0 to 1."""
+        return 1.0 if not self.length else 1 - self.unread / self.length
+
+
+def account(source: SourceText, facts: Facts) -> Account:
+    """Count every character once: unread first, then in a fact, in furniture, in a task's prose."""
+    state = bytearray(len(source.text))
+    order = {"text": 1, "furniture": 2, "used": 3}
+    for used in sorted(facts.used, key=lambda u: order[u.state]):
+        state[used.span.start : used.span.end] = bytes([order[used.state]]) * len(used.span)
+    for issue in facts.issues:
+        if issue.code in UNREAD:
+            state[issue.span.start : issue.span.end] = bytes([4]) * len(issue.span)
+    for blank in _BLANK.finditer(source.text):
+        # a line break between two paragraphs belongs to whatever stands before it
+        fill = next((s for s in reversed(state[max(0, blank.start() - 1) : blank.start()]) if s), 2)
+        for i in range(*blank.span()):
+            state[i] = state[i] or fill
+    return Account(state.count(3), state.count(1), state.count(2), state.count(4) + state.count(0))
+
+
+def merged(spans: list[Span]) -> list[Span]:
+    """The union of spans, as disjoint spans in order."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].end:
+            if span.end > out[-1].end:
+                out[-1] = Span(out[-1].start, span.end)
+        elif span.end > span.start:
+            out.append(span)
+    return out
+
+
+def _touches(span: Span, known: list[Span], starts: list[int]) -> bool:
+    i = bisect_right(starts, span.end - 1) - 1
+    return i >= 0 and known[i].end > span.start
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _gaps(known: list[Span], length: int) -> list[Span]:
+    edges = [0, *(edge for span in known for edge in (span.start, span.end)), length]
+    return [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
+
+
+def _pieces(text: str, gap: Span) -> list[Span]:
+    """The gap's lines without the white space around them."""
+    out = []
+    for line in re.finditer(r"[^\n]+", text[gap.start : gap.end]):
+        begin, stop = gap.start + line.start(), gap.start + line.end()
+        stripped = text[begin:stop].strip()
+        if stripped:
+            begin += text[begin:stop].index(stripped)
+            out.append(Span(begin, begin + len(stripped)))
+    return out
+
+
+def _short(source: SourceText, span: Span, most: int = 40) -> str:
+    words = _BLANK.sub(" ", source.text[span.start : span.end]).strip()
+    return words if len(words) <= most else words[: most - 1] + "…"

@@ -1,0 +1,240 @@
+"""Facts become a graph: ids, nodes that several facts share, relationships with their evidence."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from operator import ne
+
+from graph import organisations
+from graph.dependencies import derive
+from graph.identity import document_id as make_document_id
+from graph.identity import scoped_id, section_id, target_id, task_id
+from graph.model import Graph, Node, Properties, Relationship
+from loaders.facts import Facts, Goal, Item, Mention, Role
+from loaders.source import SourceText, Span
+
+# everything but characters that have a traditional form: width and punctuation do not tell the script
+_WIDTH = re.compile("[^\u4e00-\u9fff]+")
+
+
+@dataclass(slots=True)
+class _Builder:
+    source: SourceText
+    facts: Facts
+    document: str
+    nodes: dict[str, Node] = field(default_factory=dict)
+    links: dict[tuple[str, str, str, str], Relationship] = field(default_factory=dict)
+
+    def text(self, span: Span) -> str:
+        return self.source.text[span.start : span.end]
+
+    def add(self, node_id: str, label: str, properties: Properties) -> str:
+        self.nodes.setdefault(node_id, Node(node_id, label, properties))
+        return node_id
+
+    def link(self, kind: str, start: str, end: str, properties: Properties) -> None:
+        # the same body twice in one clause, the same platform twice in one item: the first place counts
+        relationship = Relationship(kind, start, end, properties)
+        self.links.setdefault(relationship.key, relationship)
+
+    def place(self, span: Span, evidence: Span, rule: str) -> dict[str, str | int]:
+        return {"evidence": self.text(evidence), "char_start": span.start, "char_end": span.end, "rule": rule}
+
+
+def build(source: SourceText, facts: Facts, *, document_id: str | None = None) -> Graph:
+    """Make the graph of one document, dependencies included, and hold it against the ontology.
+
+    Args:
+        source: the text that the facts' offsets count in.
+        facts: what every stage read.
+        document_id: in place of the id made from the head.
+    """
+    head = facts.head
+    document = document_id or make_document_id(
+        head.jurisdiction, head.doc_number, head.title, head.issued_on, source.sha256
+    )
+    made = _Builder(source, facts, document)
+    made.add(document, "Document", _document(source, facts))
+    _order(made)
+    for role in facts.roles:
+        _role(made, role)
+    for mention in facts.mentions:
+        _mention(made, mention)
+    ordinals: dict[str, int] = {}
+    for goal in facts.goals:
+        ordinals[goal.item] = ordinals.get(goal.item, 0) + 1
+        _goal(made, goal, ordinals[goal.item])
+    for reference in facts.references:
+        made.link(
+            "DEPENDS_ON",
+            task_id(document, reference.item),
+            task_id(document, reference.target),
+            {
+                "kind": "reference",
+                "via": None,
+                "evidence": made.text(reference.evidence),
+                "char_start": reference.span.start,
+                "char_end": reference.span.end,
+            },
+        )
+    graph = Graph(tuple(made.nodes.values()), tuple(made.links.values()))
+    for relationship in derive(graph):
+        made.links.setdefault(relationship.key, relationship)
+    return Graph(graph.nodes, tuple(made.links.values())).validate()
+
+
+def _document(source: SourceText, facts: Facts) -> Properties:
+    head = facts.head
+    issues = [
+        {"code": i.code, "char_start": i.span.start, "char_end": i.span.end, "reason": i.reason} for i in facts.issues
+    ]
+    return {
+        "title": head.title,
+        "doc_number": head.doc_number,
+        "issuer": head.issuer,
+        "issued_on": head.issued_on,
+        "year": head.year,
+        "jurisdiction": head.jurisdiction,
+        "sha256": source.sha256,
+        "source": source.source or None,
+        "text": source.text,
+        "issues": json.dumps(issues, ensure_ascii=False, separators=(",", ":")),
+    }
+
+
+def _order(made: _Builder) -> None:
+    """Sections and tasks in the document's own order."""
+    dues = {due.item: due for due in made.facts.dues}
+    sections: dict[int, str] = {}
+    for chapter in made.facts.chapters:
+        sections[chapter.position] = made.add(
+            section_id(made.document, chapter.position),
+            "Section",
+            {
+                "number": chapter.number,
+                "title": chapter.title,
+                "position": chapter.position,
+                "char_start": chapter.span.start,
+                "char_end": chapter.span.end,
+            },
+        )
+        made.link("HAS_SECTION", made.document, sections[chapter.position], {"position": chapter.position})
+    for item in made.facts.items:
+        due = dues.get(item.number)
+        task = made.add(
+            task_id(made.document, item.number),
+            "Task",
+            {
+                "number": item.number,
+                "printed_label": item.printed_label,
+                "title": item.title,
+                "text": made.text(item.span),
+                "position": item.position,
+                "depth": item.depth,
+                "char_start": item.span.start,
+                "char_end": item.span.end,
+                "implicit": item.implicit,
+                "due_on": due.due_on if due else None,
+                "due_text": due.text if due else None,
+            },
+        )
+        kind, above = _above(made.document, item, sections)
+        made.link(kind, above, task, {"position": item.position})
+
+
+def _above(document: str, item: Item, sections: dict[int, str]) -> tuple[str, str]:
+    if item.parent is not None:
+        return "HAS_SUBTASK", task_id(document, item.parent)
+    if item.chapter is not None:
+        return "HAS_TASK", sections[item.chapter]
+    return "HAS_TASK", document
+
+
+def _role(made: _Builder, role: Role) -> None:
+    place = made.facts.head.jurisdiction
+    task = task_id(made.document, role.item)
+    where = made.place(role.mention, role.evidence, role.rule)
+    mention = made.text(role.mention)
+    if role.kind == "OVERSEES":
+        official = made.add(
+            scoped_id("Official", place, role.name), "Official", {"name": role.name, "jurisdiction": place}
+        )
+        made.link("OVERSEES", official, task, {"mention": mention, "word": role.word, **where})
+        return
+    body = organisations.describe(role.name, place, traditional=_traditional(made.source))
+    department = made.add(
+        scoped_id("Department", body.jurisdiction, body.canonical),
+        "Department",
+        {
+            "name": body.name,
+            "canonical": body.canonical,
+            "kind": body.kind,
+            "jurisdiction": body.jurisdiction,
+            "tier": body.tier,
+        },
+    )
+    made.link(
+        role.kind,
+        department,
+        task,
+        {
+            "rank": role.rank,
+            "joint": role.joint,
+            "collective": role.collective or body.collective,
+            "implied": role.implied,
+            "mention": mention,
+            "word": role.word,
+            **where,
+        },
+    )
+
+
+def _mention(made: _Builder, mention: Mention) -> None:
+    place = mention.jurisdiction or made.facts.head.jurisdiction
+    node = scoped_id(mention.label, place, mention.name)
+    properties: dict[str, object] = {"name": mention.name, "aliases": mention.aliases, "jurisdiction": place}
+    if mention.label == "Platform":
+        properties["tier"] = mention.tier
+    made.add(node, mention.label, properties)  # type: ignore[arg-type]
+    made.link(
+        mention.type,
+        task_id(made.document, mention.item),
+        node,
+        {
+            "verb": mention.verb,
+            "mention": made.text(mention.span),
+            **made.place(mention.span, mention.evidence, mention.rule),
+        },
+    )
+
+
+def _goal(made: _Builder, goal: Goal, ordinal: int) -> None:
+    task = task_id(made.document, goal.item)
+    named = next(
+        (m for m in made.facts.mentions if m.label == "Platform" and m.name == goal.subject and m.item == goal.item),
+        None,
+    )
+    subject = scoped_id("Platform", named.jurisdiction or made.facts.head.jurisdiction, named.name) if named else None
+    target = made.add(
+        target_id(task, ordinal),
+        "Target",
+        {
+            "text": made.text(goal.span),
+            "metric": goal.metric,
+            "operator": goal.operator,
+            "value": goal.value,
+            "unit": goal.unit,
+            "due_on": goal.due_on,
+            "subject": subject,
+        },
+    )
+    made.link("HAS_TARGET", task, target, made.place(goal.span, goal.evidence, goal.rule))
+
+
+def _traditional(source: SourceText) -> bool:
+    """Whether the text is printed in traditional characters, told from its beginning."""
+    sample, plain = source.text[:5000], source.shadow[:5000]
+    changed = sum(map(ne, _WIDTH.sub("", sample), _WIDTH.sub("", plain)))
+    return changed * 50 > len(sample)

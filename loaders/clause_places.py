@@ -1,0 +1,213 @@
+"""Where a text's responsibility clauses stand: brackets after a sentence, labels on a line, whole sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from loaders.clause_words import clause_words
+from loaders.clauses import Clause, parse_clause
+from loaders.names import CLOSING, OPENING, is_body, is_plain_body
+from loaders.source import Span
+
+_MARK = re.compile(r"[(\[〔【{)\]〕】}\n]")
+_PARAGRAPH = 600
+_LONGEST = 900  # characters in a clause; a bracket that stays open for longer is a slip of the pen
+_ENDS = "。;!?…"
+_AFTER = re.compile(
+    r"[ \t\u3000]*(?=(?P<mark>[。;!?\n]|$)|[(\[〔【]|\d{1,3}[.、](?!\d)|[一二三四五六七八九十]+、|[①-⑳])"
+)
+_SPACE = re.compile(r"[ \t\u3000\n]*")
+_JOINED = "、,和及与(:"
+
+
+@dataclass(slots=True)
+class Found:
+    """Clauses in order; `names` are brackets that hold names alone (clauses only if the document does so throughout).
+
+    `unread` are clause-like brackets in a clause's place that no rule read, `asides` brackets with a responsibility
+    word in the middle of a sentence.
+    """
+
+    clauses: list[Clause] = field(default_factory=list)
+    names: list[Clause] = field(default_factory=list)
+    unread: list[Span] = field(default_factory=list)
+    asides: list[Span] = field(default_factory=list)
+
+
+def find_clauses(text: str, outside: list[Span]) -> Found:
+    """Every clause in a shadow (the document's rules blanked), in order.
+
+    Args:
+        text: the shadow.
+        outside: spans that hold no clauses (tables, whose cells are read on their own), in order.
+    """
+    found = Found()
+    starts = [span.start for span in outside]
+
+    def shut(offset: int) -> bool:
+        i = bisect_right(starts, offset) - 1
+        return i >= 0 and offset < outside[i].end
+
+    taken: list[Span] = []
+    for span in _brackets(text):
+        if not shut(span.start):
+            _bracket(text, span, found, taken)
+    for span in _labelled(text, taken):
+        if not shut(span.start):
+            clause = parse_clause(text, span.start, span.end, form="label", span=span)
+            if clause.parts or clause.dues:
+                found.clauses.append(clause)
+    found.clauses.sort(key=lambda clause: clause.span.start)
+    found.clauses += [c for c in _sentences(text, [c.span for c in found.clauses]) if not shut(c.span.start)]
+    found.clauses.sort(key=lambda clause: clause.span.start)
+    _names_alone(text, found)
+    return found
+
+
+def _names_alone(text: str, found: Found) -> None:
+    """Take brackets that hold names alone as clauses, in paragraphs where no clause says more.
+
+    One such bracket in a document without any other clause may be an abbreviation or a remark; two are a habit.
+    """
+    spans = [clause.span for clause in found.clauses]
+    starts = [span.start for span in spans]
+    alone = []
+    for clause in found.names:
+        at = max(0, clause.span.start - _PARAGRAPH)
+        begin = max(text.rfind("\n", at, clause.span.start) + 1, at)
+        stop = text.find("\n", clause.span.end, clause.span.end + _PARAGRAPH)
+        stop = clause.span.end + _PARAGRAPH if stop < 0 else stop
+        i = bisect_right(starts, clause.span.start)
+        near = [spans[j] for j in (i - 1, i) if 0 <= j < len(spans)]
+        if not any(begin <= span.start < stop for span in near):
+            alone.append(clause)
+    if len(alone) >= 2 or (alone and found.clauses):
+        found.clauses = sorted(found.clauses + alone, key=lambda clause: clause.span.start)
+
+
+_SENTENCE_WORD = re.compile("牵头|负责")
+_SENTENCE_EDGE = re.compile("[。;!?\n]")
+# a name in running text holds no verb: 市政府成立专班 is a sentence
+_SAYS = re.compile("成立|建立|组建|要|应|通过|加强|负有|对|把|将|为")
+_LABEL_LEFT = re.compile(r"[(]?[一二三四五六七八九十\d]{1,4}[)、.]+\s*")
+
+
+def _sentences(text: str, taken: list[Span]) -> Iterator[Clause]:
+    """Whole sentences that are a clause and nothing else: 由市渔业局牵头,市航道局配合。"""
+    starts = [span.start for span in taken]
+    done = 0
+    for word in _SENTENCE_WORD.finditer(text):
+        at = word.start()
+        if at < done:
+            continue
+        i = bisect_right(starts, at) - 1
+        if i >= 0 and at < taken[i].end:
+            continue
+        begin = max(text.rfind(mark, max(0, at - 200), at) for mark in "。;!?\n") + 1
+        edge = _SENTENCE_EDGE.search(text, at, at + 200)
+        stop = edge.start() if edge else min(len(text), at + 200)
+        if begin < done or any(t.start < stop and begin < t.end for t in taken[max(0, i) : i + 2]):
+            continue
+        while begin < at and text[begin].isspace():
+            begin += 1
+        done = stop
+        if _LABEL_LEFT.match(text, begin) or (not edge and stop < len(text)):
+            continue
+        clause = parse_clause(text, begin, stop, form="sentence", span=Span(begin, stop))
+        bodies = [text[p.name.start : p.name.end] for p in clause.parts]
+        if clause.worded and bodies and all(len(b) <= 24 and is_plain_body(b) and not _SAYS.search(b) for b in bodies):
+            yield clause
+
+
+def _brackets(text: str) -> Iterator[Span]:
+    """Outermost brackets; one that is never closed ends with its line."""
+    open_at: list[int] = []
+    for mark in _MARK.finditer(text):
+        at, sign = mark.start(), mark.group()
+        if sign in OPENING:
+            open_at.append(at)
+        elif sign in CLOSING:
+            if open_at:
+                first = open_at.pop(0 if at - open_at[0] > _LONGEST else -1)
+                if not open_at:
+                    yield Span(first, at + 1)
+                elif at - open_at[0] > _LONGEST:
+                    open_at.clear()
+        elif open_at and not _closes_soon(text, at):
+            if clause_words().trigger.search(text, open_at[0], at):
+                yield Span(open_at[0], at)
+            open_at.clear()
+
+
+def _closes_soon(text: str, at: int) -> bool:
+    """Whether the bracket that is open at a line break is closed on the next lines."""
+    following = text[at + 1 : at + 300]
+    cut = next((i for i, c in enumerate(following) if c in CLOSING or c in OPENING or c == "。"), None)
+    return cut is not None and following[cut] in CLOSING
+
+
+def _bracket(text: str, span: Span, found: Found, taken: list[Span]) -> None:
+    closed = text[span.end - 1] in CLOSING
+    inside = Span(span.start + 1, span.end - 1 if closed else span.end)
+    triggered = clause_words().trigger.search(text, inside.start, inside.end) is not None
+    before = text[max(0, span.start - 20) : span.start].rstrip()[-1:]
+    after = _AFTER.match(text, span.end)
+    ended = before in tuple(_ENDS + '”"）)]〕】')
+    if not triggered:
+        if after and 3 <= len(inside) <= 160 and before and not is_body(before):
+            clause = parse_clause(text, inside.start, inside.end, form="names", span=span)
+            names = [text[p.name.start : p.name.end] for p in clause.parts]
+            if names and not clause.dues and all(len(n) <= 24 and is_plain_body(n) for n in names):
+                found.names.append(clause)
+        return
+    clause = parse_clause(text, inside.start, inside.end, form="bracket", span=span)
+    placed = (ended and before in _ENDS) or after is not None
+    if (
+        clause.worded and (clause.solid(text) or (placed and clause.likely(text))) and (placed or _listed(text, span))
+    ) or (clause.dues and not clause.parts and placed):
+        found.clauses.append(clause)
+        taken.append(span)
+    elif placed and clause.worded:
+        found.unread.append(span)
+    else:
+        found.asides.append(span)
+
+
+def _listed(text: str, span: Span) -> bool:
+    """Whether a bracket in mid-sentence ends a part of an enumeration: …(市林业局负责),…"""
+    return text[span.end : span.end + 1] in (",", "、")
+
+
+def _labelled(text: str, taken: list[Span]) -> Iterator[Span]:
+    """Clauses that begin with a label and end with the sentence or the line."""
+    starts = [span.start for span in taken]
+    done = 0
+    for label in clause_words().label.finditer(text):
+        at = label.start()
+        i = bisect_right(starts, at) - 1
+        if at < done or (i >= 0 and at < taken[i].end):
+            continue
+        done = _value_end(text, label.end())
+        yield Span(at, done)
+
+
+def _value_end(text: str, at: int) -> int:
+    """Where the names after a label end: at 。, or at a line's end unless the line is wrapped or ends with 、."""
+    begin = at
+    while True:
+        stop = text.find("\n", at, at + _LONGEST)
+        stop = min(len(text), at + _LONGEST) if stop < 0 else stop
+        full_stop = text.find("。", at, stop)
+        if full_stop >= 0:
+            return full_stop + 1
+        value = text[begin:stop].rstrip()
+        if text[stop : stop + 1] != "\n":
+            return begin + len(value)
+        if value.strip() and value[-1] not in _JOINED:
+            return begin + len(value)
+        at = stop + len(_SPACE.match(text, stop).group())  # type: ignore[union-attr]
+        if at >= len(text) or at - begin > _LONGEST:
+            return begin + len(value)

@@ -1,0 +1,162 @@
+"""Items as they are read, before they are numbered: from the outline's branches and from the rows of tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from loaders.clauses import Clause
+from loaders.lines import Flow
+from loaders.outline import Branch
+from loaders.source import Span
+from loaders.words import either, words
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """One item without its number. Spans are the flow's.
+
+    Attributes:
+        flow: the text that the spans count in.
+        value: the printed number, None for an implicit one.
+        printed: the label as the shadow prints it, at `label`.
+        title: where its title stands.
+        span: its own words.
+        body: the parts of them in which facts may stand.
+        clauses: those that bind to it.
+        chapter: position of its chapter, None directly under the document.
+        dues: deadline cells.
+    """
+
+    flow: Flow
+    value: int | None
+    label: Span | None
+    title: Span
+    span: Span
+    body: list[Span]
+    clauses: list[Clause] = field(default_factory=list)
+    children: list[Draft] = field(default_factory=list)
+    chapter: int | None = None
+    implicit: bool = False
+    optional: bool = False
+    dues: list[Span] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Draft]:
+        """It and everything below it, in the order of the text."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+_NO_WORDS = re.compile(r"[\s、,;。.:!?()\[\]〔〕【】]*$")
+_LEAD = re.compile(r"[\s、,;。.:!?)\]〕】]*")
+_SHORT = re.compile("[,。;:!?\n]")
+
+
+def from_branch(flow: Flow, branch: Branch, chapter: int | None, optional: bool) -> Draft:
+    """The draft of an item and of everything below it; several clauses without numbers become implicit children."""
+    text = flow.text
+    begin = branch.label.span.end
+    while begin < branch.own.end and text[begin].isspace():
+        begin += 1
+    title = _title(text, begin, branch)
+    clauses = [c for c in branch.clauses if c.span.start < branch.own.end]
+    draft = Draft(flow, branch.label.number, branch.label.span, title, branch.own, [], chapter=chapter)
+    draft.optional = optional
+    draft.children = [from_branch(flow, child, chapter, optional) for child in branch.children]
+    groups = _groups(text, branch.clauses)
+    if len(groups) > 1 and not branch.children:
+        heading_line = text[title.end : title.end + 2].lstrip("。:; \t")[:1] in ("\n", "")
+        start = title.end if heading_line else begin
+        draft.children = _implicit(flow, groups, start, branch.own.end, title if not heading_line else None, chapter)
+        draft.span = Span(branch.own.start, title.end)
+    else:
+        draft.clauses = branch.clauses
+        draft.body = without(text, Span(begin, branch.own.end), [c.span for c in clauses])
+    return draft
+
+
+def from_groups(flow: Flow, clauses: list[Clause], start: int, end: int) -> list[Draft]:
+    """Drafts of a text without any label: one for each clause."""
+    return _implicit(flow, _groups(flow.text, clauses), start, end, None, None)
+
+
+def _title(text: str, begin: int, branch: Branch) -> Span:
+    """The words after a label up to the first 。, the first clause or the end of the paragraph."""
+    stop = branch.own.end
+    for at in (text.find("。", begin, stop), text.find("\n", begin, stop)):
+        if at >= 0:
+            stop = min(stop, at)
+    stop = min([stop, *(c.span.start for c in branch.clauses if c.span.start > begin)])
+    while stop > begin and text[stop - 1] in " \t\u3000\n:;,.、":
+        stop -= 1
+    return Span(begin, max(stop, begin))
+
+
+def _groups(text: str, clauses: list[Clause]) -> list[list[Clause]]:
+    """Clauses that belong to one task: nothing but punctuation between them, or without a body that leads."""
+    groups: list[list[Clause]] = []
+    waiting: list[Clause] = []
+    for clause in clauses:
+        together = bool(groups) and _NO_WORDS.match(text[groups[-1][-1].span.end : clause.span.start]) is not None
+        leads = any(p.role in ("lead", "duty") for p in clause.parts)
+        if groups and (together or not leads):
+            groups[-1].append(clause)
+        elif not leads and not groups:
+            waiting.append(clause)
+        else:
+            groups.append([*waiting, clause])
+            waiting = []
+    return groups or ([waiting] if waiting else [])
+
+
+def _implicit(
+    flow: Flow, groups: list[list[Clause]], start: int, end: int, heading: Span | None, chapter: int | None
+) -> list[Draft]:
+    drafts = []
+    text = flow.text
+    for i, group in enumerate(groups):
+        stop = group[-1].span.end if i + 1 < len(groups) else end
+        lead = _LEAD.match(text, start, stop)
+        begin = lead.end() if lead else start
+        first_clause = group[0].span.start
+        if heading is not None and i == 0:
+            title = heading
+        else:
+            cut = _SHORT.search(text, begin, first_clause)
+            title = Span(begin, cut.start() if cut else max(begin, first_clause))
+        body = without(text, Span(begin, stop), [c.span for c in group])
+        drafts.append(Draft(flow, None, None, title, Span(begin, stop), body, group, chapter=chapter, implicit=True))
+        start = stop
+    return drafts
+
+
+def without(text: str, span: Span, holes: list[Span]) -> list[Span]:
+    """What is left of a span without some others, in order and without white space at the edges."""
+    out = []
+    at = span.start
+    for hole in sorted(holes):
+        if hole.start > at:
+            out.append(Span(at, min(hole.start, span.end)))
+        at = max(at, hole.end)
+    if at < span.end:
+        out.append(Span(at, span.end))
+    return [s for s in (_tight(text, s) for s in out) if not _NO_WORDS.match(text[s.start : s.end])]
+
+
+def _tight(text: str, span: Span) -> Span:
+    piece = text[span.start : span.end]
+    start = span.start + len(piece) - len(piece.lstrip())
+    return Span(start, max(start, span.start + len(piece.rstrip())))
+
+
+def introductions(text: str, span: Span) -> list[Span]:
+    """Words before an item's measures that are no work themselves: 具體措施:"""
+    return [Span(*found.span()) for found in _introduction().finditer(text, span.start, span.end)]
+
+
+@cache
+def _introduction() -> re.Pattern[str]:
+    return re.compile(f"{either(*words('outline', 'introductions'))}(?:如下)?:")

@@ -1,0 +1,103 @@
+"""ZIP containers (docx, xlsx, ofd) opened with suspicion: bounded sizes and ratios, no DTD, nothing written to disk."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from pathlib import Path
+
+from lxml import etree
+
+from graph.errors import DamagedFile, TooLarge, UnknownFormat
+
+LARGEST_MEMBER = 128 * 1024 * 1024
+LARGEST_TOTAL = 256 * 1024 * 1024
+MOST_MEMBERS = 10_000
+HIGHEST_RATIO = 1000
+"""Unpacked to packed size of one member above 1 MB; a table of equal rows reaches a few hundred."""
+
+Element = etree._Element
+
+
+class Archive:
+    """A ZIP file whose members are read whole, within limits, and parsed without entities.
+
+    Raises:
+        UnknownFormat: the file is no ZIP.
+        TooLarge: it unpacks to more than the limits.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, OSError, ValueError):
+            raise UnknownFormat(
+                f"the file is no {path.suffix.lower()} document inside",
+                where=self.name,
+                advice="Open it in its own program and save it again.",
+            ) from None
+        members = self._zip.infolist()
+        if len(members) > MOST_MEMBERS:
+            raise TooLarge(f"the file has {len(members)} parts, the limit is {MOST_MEMBERS}", where=self.name)
+        total = 0
+        for member in members:
+            total += member.file_size
+            ratio = member.file_size / max(1, member.compress_size)
+            if (
+                member.file_size > LARGEST_MEMBER
+                or total > LARGEST_TOTAL
+                or (member.file_size > 1_000_000 and ratio > HIGHEST_RATIO)
+            ):
+                raise TooLarge(
+                    "the file unpacks to more than a document can hold",
+                    where=self.name,
+                    advice="Save it again without embedded files.",
+                )
+        self.names = frozenset(m.filename for m in members)
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    def bytes(self, name: str) -> bytes:
+        """One member's content.
+
+        Raises:
+            DamagedFile: the member is missing, damaged or encrypted.
+        """
+        try:
+            # the declared size may lie: never read past the limit
+            with self._zip.open(name) as member:
+                data = member.read(LARGEST_MEMBER + 1)
+        except (KeyError, RuntimeError, zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError):
+            raise DamagedFile(f"the part {posixpath.basename(name)} cannot be read", where=self.name) from None
+        if len(data) > LARGEST_MEMBER:
+            raise TooLarge(f"the part {posixpath.basename(name)} is too large", where=self.name)
+        return data
+
+    def xml(self, name: str) -> Element:
+        """One member as XML.
+
+        Raises:
+            DamagedFile: it is no well-formed XML, or declares a document type.
+        """
+        return parse_xml(self.bytes(name), self.name)
+
+
+def parse_xml(data: bytes, where: str) -> Element:
+    """XML without DTD, entities and network.
+
+    Raises:
+        DamagedFile: not well formed, or with a document type declaration.
+    """
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise DamagedFile("the document declares a document type, which none of its kind needs", where=where)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise DamagedFile(f"a part of the file is broken at line {error.lineno}", where=where) from None

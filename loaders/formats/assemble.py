@@ -1,0 +1,86 @@
+"""Paragraphs and tables become one text with offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from graph.errors import EmptyFile
+from loaders.formats.txt import normalise
+from loaders.source import Cell, SourceText, Span, Table
+
+
+class Merged(Enum):
+    """A place in a table that a merged cell covers: it continues the cell to the left, or the one above."""
+
+    LEFT = "left"
+    ABOVE = "above"
+
+
+@dataclass(slots=True)
+class Assembly:
+    """Grows a text paragraph by paragraph and row by row.
+
+    A table's row is a line, its cells joined by tabs; a merged cell is written once and its span repeated.
+    """
+
+    source: str
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+    _tables: list[Table] = field(default_factory=list)
+    _furniture: list[Span] = field(default_factory=list)
+
+    def _write(self, text: str) -> Span:
+        begin = self._length
+        self._parts.append(text)
+        self._length += len(text)
+        return Span(begin, self._length)
+
+    def paragraph(self, text: str, *, furniture: bool = False) -> None:
+        """Add a paragraph; `furniture` marks what the format knows to be no content."""
+        span = self._write(normalise(text).rstrip("\n"))
+        self._write("\n")
+        if furniture and len(span):
+            self._furniture.append(span)
+
+    def table(self, rows: Sequence[Sequence[str | Merged]]) -> None:
+        """Add a table; short rows are filled with empty cells."""
+        width = max((len(row) for row in rows), default=0)
+        if not width:
+            return
+        above: list[Cell] = []
+        out: list[tuple[Cell, ...]] = []
+        for row in rows:
+            cells: list[Cell] = []
+            fresh = False
+            for column in range(width):
+                value = row[column] if column < len(row) else ""
+                if isinstance(value, Merged):
+                    if value is Merged.LEFT and cells:
+                        cells.append(cells[-1])
+                        continue
+                    if value is Merged.ABOVE and above:
+                        cells.append(above[column])
+                        continue
+                    value = ""
+                if fresh:
+                    self._write("\t")
+                span = self._write(normalise(value).strip())
+                fresh = True
+                cells.append(Cell(span.start, span.end))
+            self._write("\n")
+            above = cells
+            out.append(tuple(cells))
+        self._tables.append(Table(tuple(out)))
+
+    def finish(self) -> SourceText:
+        """The text.
+
+        Raises:
+            EmptyFile: nothing but white space was added.
+        """
+        text = "".join(self._parts)
+        if not text.strip():
+            raise EmptyFile("the file holds no text", where=self.source)
+        return SourceText(text, self.source, tuple(self._tables), tuple(self._furniture))

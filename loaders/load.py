@@ -1,0 +1,95 @@
+"""The way through, from a file to a graph: read, outline and clauses, mentions, targets, audit, build; nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import EmptyFile, NoResponsibility
+from graph.model import Graph
+from loaders.audit import audit
+from loaders.build import build
+from loaders.facts import Facts, Issue
+from loaders.formats import read_source
+from loaders.formats.txt import normalise
+from loaders.mentions import read_mentions
+from loaders.references import read_references
+from loaders.source import SourceText
+from loaders.structure import read_structure
+from loaders.targets import read_targets
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One document, read: its text, the facts of every stage, and the graph made of them."""
+
+    source: SourceText
+    facts: Facts
+    graph: Graph
+
+    @property
+    def issues(self) -> Sequence[Issue]:
+        """What a reader should look at, in the order of the text."""
+        return self.facts.issues
+
+
+def read(source: SourceText, *, jurisdiction: str | None = None, document_id: str | None = None) -> Reading:
+    """Read a source text. It never fails on a text, however odd; what was not understood stands in `issues`.
+
+    Args:
+        source: what a format's reader gave.
+        jurisdiction: the place that the plan governs, where the text does not say.
+        document_id: in place of the id made from jurisdiction, document number and title.
+    """
+    facts = Facts()
+    read_structure(source, facts, jurisdiction=jurisdiction)
+    read_mentions(source, facts)
+    read_targets(source, facts)
+    read_references(source, facts)
+    audit(source, facts)
+    return Reading(source, facts, build(source, facts, document_id=document_id))
+
+
+def read_text(
+    text: str, *, source: str = "", jurisdiction: str | None = None, document_id: str | None = None
+) -> Reading:
+    """Read a text that is already in memory.
+
+    Raises:
+        EmptyFile: nothing but white space.
+        NoResponsibility: no clause says who is responsible for anything.
+    """
+    if not text.strip():
+        raise EmptyFile("the text is empty", where=source)
+    return _responsible(read(SourceText(normalise(text), source), jurisdiction=jurisdiction, document_id=document_id))
+
+
+def read_file(
+    path: str | os.PathLike[str], *, jurisdiction: str | None = None, document_id: str | None = None
+) -> Reading:
+    """Read a file of any known format.
+
+    Raises:
+        InputError: the file cannot be read, or holds no responsibility clause.
+    """
+    return _responsible(read(read_source(path), jurisdiction=jurisdiction, document_id=document_id))
+
+
+def load_text(text: str, *, jurisdiction: str | None = None, document_id: str | None = None) -> Graph:
+    """The graph of a text (see `read_text`)."""
+    return read_text(text, jurisdiction=jurisdiction, document_id=document_id).graph
+
+
+def load_file(
+    path: str | os.PathLike[str], *, jurisdiction: str | None = None, document_id: str | None = None
+) -> Graph:
+    """The graph of a file (see `read_file`)."""
+    return read_file(Path(path), jurisdiction=jurisdiction, document_id=document_id).graph
+
+
+def _responsible(reading: Reading) -> Reading:
+    if not any(role.kind in ("LEADS", "SUPPORTS") for role in reading.facts.roles):
+        raise NoResponsibility("no responsibility clause was found in the text", where=reading.source.source)
+    return reading

@@ -1,0 +1,130 @@
+"""A whole store moved into another one."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import neo4j
+import pytest
+
+from graph.errors import StoreError, UnknownDocument
+from graph.model import Graph, Node
+from graph.stores.base import Capabilities, Change, DocumentEntry, Hit, Neighbourhood, Rows, Store
+from graph.stores.copy import copy_store
+from graph.stores.neo4j import Neo4jStore
+from tests.graphs import small_graph, two_plans
+
+
+class Shelf(Store):
+    """Documents in memory: the other side of a copy, which can be made to lose something."""
+
+    url = "shelf:"
+    capabilities = Capabilities("shelf", False, False, False, False)
+
+    def __init__(self, graphs: Iterable[Graph] = (), *, careless: bool = False) -> None:
+        self.held = {graph.document.id: graph for graph in graphs}
+        self.careless = careless
+
+    def replace(self, graphs: Iterable[Graph], *, wait: float = 60.0) -> list[Change]:
+        changes = []
+        for graph in graphs:
+            action = "replaced" if graph.document.id in self.held else "added"
+            if self.careless:
+                graph = dataclasses.replace(graph, relationships=graph.relationships[1:])
+            self.held[graph.document.id] = graph
+            changes.append(Change(graph.document.id, action))
+        return changes
+
+    def documents(self) -> list[DocumentEntry]:
+        return [
+            DocumentEntry(
+                *(key, None, None, None, None, None, graph.document.get("sha256"), ""),
+                len(graph.labelled("Task")),
+                len(graph.relationships),
+            )
+            for key, graph in self.held.items()
+        ]
+
+    def graph(self, document_id: str | None = None) -> Graph:
+        if document_id not in self.held:
+            raise UnknownDocument(f"no document {document_id}")
+        return self.held[document_id]
+
+    def remove(self, document_id: str, *, wait: float = 60.0) -> None:
+        raise NotImplementedError
+
+    def node(self, node_id: str) -> Node | None:
+        raise NotImplementedError
+
+    def nodes(self, ids: Sequence[str]) -> list[Node]:
+        raise NotImplementedError
+
+    def neighbours(self, node_id: str, types: Sequence[str] = (), limit: int = 50) -> Neighbourhood:
+        raise NotImplementedError
+
+    def search(self, text: str, labels: Sequence[str] = (), limit: int = 20) -> list[Hit]:
+        raise NotImplementedError
+
+    def query(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Rows:
+        raise NotImplementedError
+
+    def analyst(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 10.0, limit: int = 10_000
+    ) -> Rows:
+        raise NotImplementedError
+
+    def verify(self) -> list[str]:
+        raise NotImplementedError
+
+    def backup(self, path: str) -> None:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf(two_plans())
+
+
+def test_there_and_back(shelf: Shelf, store: Neo4jStore) -> None:
+    report = copy_store(shelf, store)
+    assert (report.documents, report.actions, report.differences) == (
+        2,
+        {"added": 2, "replaced": 0, "unchanged": 0},
+        (),
+    )
+    back = Shelf()
+    assert copy_store(store, back).whole
+    assert {key: graph.to_dict() for key, graph in back.held.items()} == {
+        key: graph.to_dict() for key, graph in shelf.held.items()
+    }
+    assert copy_store(shelf, store).actions["unchanged"] == 2
+
+
+def test_what_the_target_held_besides_stays(shelf: Shelf, store: Neo4jStore) -> None:
+    other = small_graph("青府辦〔2030〕7號", "另一份要點")
+    store.replace([other])
+    report = copy_store(shelf, store)
+    assert report.only_in_target == (other.document.id,)
+    assert len(store.documents()) == 3
+
+
+def test_a_loss_is_named(shelf: Shelf) -> None:
+    report = copy_store(shelf, _renamed(Shelf(careless=True)))
+    assert not report.whole
+    assert len(report.differences) == 4
+    assert "relationships" in report.differences[0]
+
+
+def _renamed(shelf: Shelf) -> Shelf:
+    shelf.url = "shelf:other"
+    return shelf
+
+
+def test_onto_itself_is_refused(store: Neo4jStore, empty: neo4j.Driver) -> None:
+    with pytest.raises(StoreError, match="onto itself"):
+        copy_store(store, store)

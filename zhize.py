@@ -1,0 +1,426 @@
+"""The command line: one thin function a command. `zhize --help` lists them; docs/cli.md is generated from it.
+
+Exit status: 0 done, 1 something could not be done (one clear line says what, where and what to do), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from graph.errors import CannotWrite, UnknownExport, ZhizeError
+
+if TYPE_CHECKING:
+    from graph.model import Graph
+    from graph.stores.base import Store
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Zhize (職責): reads government work plans into a graph of who leads, supports, builds, uses and owes what.",
+)
+
+Files = Annotated[list[Path], typer.Argument(help="Plans: text files or any readable format.", show_default=False)]
+Where = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        help="ladybug:FOLDER, neo4j://HOST:7687 or bolt://HOST:7687; ZHIZE_STORE by default, else ladybug:data/zhize.",
+        show_default=False,
+    ),
+]
+Form = Annotated[str, typer.Option("--format", help="table, csv or json.")]
+Place = Annotated[
+    str | None,
+    typer.Option("--jurisdiction", help="The place that the plan governs, where it does not say.", show_default=False),
+]
+Document = Annotated[
+    str, typer.Option("--document", help="A document's id; all documents by default.", show_default=False)
+]
+Wait = Annotated[float, typer.Option("--wait", help="Seconds to wait for another loader.")]
+Language = Annotated[str | None, typer.Option("--lang", help="zh-Hant, zh-Hans or en.", show_default=False)]
+
+
+def main() -> None:
+    """Run the command line; a user never sees a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except ZhizeError as error:
+        print(f"{error.code}: {error.line()}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        # the reader of our output went away (zhize … | head): that is no failure of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _open(url: str | None) -> Store:
+    from graph.stores import open_store
+
+    return open_store(url)
+
+
+def _form(form: str, *more: str) -> str:
+    valid = ("table", "csv", "json", *more)
+    if form not in valid:
+        raise typer.BadParameter(f"valid values are {', '.join(valid)}", param_hint="--format")
+    return form
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a text file whole or not at all."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise CannotWrite(f"cannot write: {error.strerror}", where=str(path)) from None
+
+
+@app.command()
+def load(
+    files: Files,
+    store: Where = None,
+    jurisdiction: Place = None,
+    document_id: Annotated[
+        str | None, typer.Option("--id", help="The document's id, for a single file.", show_default=False)
+    ] = None,
+    wait: Wait = 60.0,
+    form: Form = "table",
+) -> None:
+    """Read plans and store them; a document that is there already is replaced."""
+    from exports.rows import show
+    from loaders.load import read_file
+
+    _form(form)
+    if document_id and len(files) > 1:
+        raise typer.BadParameter("an id names one document; give one file", param_hint="--id")
+    rows: dict[str, list[Any]] = {}
+    failed: list[tuple[Path, ZhizeError]] = []
+
+    def graphs() -> Iterator[Graph]:
+        for path in _progress(files):
+            try:
+                reading = read_file(path, jurisdiction=jurisdiction, document_id=document_id)
+            except ZhizeError as error:
+                failed.append((path, error))
+                continue
+            graph = reading.graph
+            rows[graph.document.id] = [
+                path.name,
+                graph.document.get("title"),
+                len(graph.labelled("Task")),
+                len(graph.relationships),
+                len(reading.issues),
+                "",
+            ]
+            yield graph
+
+    with _open(store) as target:
+        changes = target.replace(graphs(), wait=wait)
+    for change in changes:
+        what = change.action
+        if change.previous_loaded_on:
+            what += f" (the version loaded {change.previous_loaded_on})"
+        rows[change.document][5] = what
+    if rows or form != "table":
+        show(("file", "title", "tasks", "relationships", "issues", "result"), list(rows.values()), form)
+    for path, error in failed:
+        print(f"{error.code}: {path.name}: {error.line()}", file=sys.stderr)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _progress(files: list[Path]) -> Iterator[Path]:
+    """The files, with a progress bar where a person watches."""
+    if len(files) < 3 or not sys.stderr.isatty():
+        yield from files
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(files, description="reading", console=Console(stderr=True), transient=True)
+
+
+@app.command()
+def remove(
+    document: Annotated[str, typer.Argument(help="The document's id (`zhize status` lists them).", show_default=False)],
+    store: Where = None,
+    wait: Wait = 60.0,
+) -> None:
+    """Take a document out of the store."""
+    with _open(store) as target:
+        target.remove(document, wait=wait)
+    print(f"removed {document}")
+
+
+@app.command()
+def extract(
+    file: Annotated[Path, typer.Argument(help="One plan.", show_default=False)],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Where to write; standard output by default.", show_default=False),
+    ] = None,
+    jurisdiction: Place = None,
+    document_id: Annotated[str | None, typer.Option("--id", help="The document's id.", show_default=False)] = None,
+) -> None:
+    """Read one plan and write its graph as node-link JSON, without a store."""
+    from loaders.load import load_file
+
+    graph = load_file(file, jurisdiction=jurisdiction, document_id=document_id)
+    text = json.dumps(graph.to_dict(), ensure_ascii=False, indent=1) + "\n"
+    if output is None:
+        print(text, end="")
+    else:
+        _write(output, text)
+
+
+@app.command()
+def check(files: Files, jurisdiction: Place = None, form: Form = "table") -> None:
+    """List what was not read, with line and column; exit status 1 if anything was."""
+    from exports.rows import show
+    from loaders.audit import account
+    from loaders.formats import read_source
+    from loaders.issues import ISSUES
+    from loaders.load import read
+
+    _form(form)
+    rows: list[tuple[Any, ...]] = []
+    shares: list[tuple[str, float]] = []
+    failed = False
+    for path in files:
+        try:
+            reading = read(read_source(path), jurisdiction=jurisdiction)
+        except ZhizeError as error:
+            print(f"{error.code}: {path.name}: {error.line()}", file=sys.stderr)
+            failed = True
+            continue
+        shares.append((path.name, account(reading.source, reading.facts).share))
+        for issue in reading.issues:
+            line, column = reading.source.position(issue.span.start)
+            words = " ".join(reading.source.text[issue.span.start : issue.span.end].split())
+            rows.append((path.name, line, column, issue.code, ISSUES[issue.code].severity, words, issue.reason))
+    columns = ("file", "line", "column", "code", "severity", "text", "reason")
+    if rows or form != "table":
+        show(columns, rows, form, extra={"accounted": dict(shares)})
+    if form == "table":
+        for name, share in shares:
+            print(f"{name}: {share:.2%} of the characters accounted for")
+    if failed or any(row[4] == "unread" for row in rows):
+        raise typer.Exit(1)
+
+
+@app.command()
+def questions(form: Form = "table", language: Language = None) -> None:
+    """List the named questions with their parameters."""
+    from exports.rows import show
+    from queries.catalogue import catalogue
+
+    _form(form)
+    rows = []
+    for question in catalogue().values():
+        options = " ".join(f"--{p.name.replace('_', '-')} {p.type.upper()}" for p in question.parameters)
+        rows.append((question.group, question.name, question.title[language or "zh-Hant"], options))
+    show(("group", "name", "title", "parameters"), rows, form)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def query(
+    context: typer.Context,
+    name: Annotated[
+        str, typer.Argument(help="The question's name (`zhize questions` lists them).", show_default=False)
+    ],
+    store: Where = None,
+    form: Annotated[str, typer.Option("--format", help="table, csv, json or xlsx.")] = "table",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Where to write an xlsx.", show_default=False)
+    ] = None,
+    language: Language = None,
+) -> None:
+    """Ask a named question; its own parameters are options: --department 市公安局."""
+    from queries.catalogue import ask_question
+
+    _form(form, "xlsx")
+    with _open(store) as target:
+        answer = ask_question(target, name, _parameters(context.args))
+    _answer(answer, form, output, language)
+
+
+def _parameters(words: list[str]) -> dict[str, str]:
+    """`--department X --from=Y` as a dictionary; names with hyphens become underscores."""
+    found: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        if not word.startswith("--"):
+            raise typer.BadParameter(f"a parameter is written --name value, not {word!r}")
+        name, equals, value = word[2:].partition("=")
+        if not equals:
+            try:
+                value = next(rest)
+            except StopIteration:
+                raise typer.BadParameter(f"--{name} needs a value") from None
+        found[name.replace("-", "_")] = value
+    return found
+
+
+def _answer(answer: Any, form: str, output: Path | None, language: str | None) -> None:
+    from exports.rows import show
+    from queries.catalogue import catalogue
+
+    question = catalogue().get(answer.question)
+    labels = {c.name: c.label[language or "zh-Hant"] for c in question.columns} if question else {}
+    if form == "xlsx":
+        from exports.rows_xlsx import write_rows
+
+        if output is None:
+            raise typer.BadParameter("an xlsx needs a file to go to", param_hint="-o")
+        write_rows(
+            output,
+            answer.columns,
+            answer.rows,
+            labels=labels,
+            title=question.title[language or "zh-Hant"] if question else "",
+        )
+        return
+    extra = {
+        "question": answer.question,
+        "parameters": answer.parameters,
+        "cypher": answer.cypher,
+        "truncated": answer.truncated,
+    }
+    title = question.title[language or "zh-Hant"] if question else ""
+    note = f"{len(answer.rows)} rows" + (", cut at the limit" if answer.truncated else "")
+    show(answer.columns, answer.rows, form, title=title, labels=labels, extra=extra, note=note)
+
+
+@app.command()
+def cypher(
+    statement: Annotated[str, typer.Argument(help="MATCH … RETURN …", show_default=False)],
+    store: Where = None,
+    timeout: Annotated[float, typer.Option(help="Seconds.", min=0.1, max=600)] = 10.0,
+    limit: Annotated[int, typer.Option(help="Rows.", min=1, max=1_000_000)] = 10_000,
+    form: Form = "table",
+) -> None:
+    """Run read-only Cypher."""
+    from exports.rows import show
+
+    _form(form)
+    with _open(store) as target:
+        rows = target.analyst(statement, timeout=timeout, limit=limit)
+    note = f"{len(rows.rows)} rows" + (", cut at the limit" if rows.truncated else "")
+    extra = {"question": None, "parameters": {}, "cypher": statement, "truncated": rows.truncated}
+    show(rows.columns, rows.rows, form, extra=extra, note=note)
+
+
+@app.command()
+def matrix(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The workbook to write.", show_default=False)],
+    layout: Annotated[str, typer.Option(help="matrix, raci or ledger.")] = "matrix",
+    department: Annotated[str, typer.Option(help="Only this department's tasks.", show_default=False)] = "",
+    document: Document = "",
+    store: Where = None,
+    language: Language = None,
+) -> None:
+    """Write a responsibility matrix, a RACI table or a 任務分解表."""
+    from exports import LAYOUTS
+
+    if layout not in LAYOUTS:
+        raise UnknownExport(f"unknown layout {layout}", advice=f"Valid layouts are {', '.join(LAYOUTS)}.")
+    with _open(store) as source:
+        graph = source.graph(document or None)
+    LAYOUTS[layout](graph, output, department=department or None, language=language)
+    print(f"wrote {output}")
+
+
+@app.command()
+def status(
+    store: Where = None,
+    verify: Annotated[bool, typer.Option("--verify", help="Recount every document against its stored counts.")] = False,
+    form: Form = "table",
+) -> None:
+    """List what is in the store."""
+    from exports.rows import show
+
+    _form(form)
+    with _open(store) as source:
+        documents = source.documents()
+        wrong = source.verify() if verify else []
+        url = source.url
+    columns = (
+        "document",
+        "title",
+        "doc_number",
+        "jurisdiction",
+        "issued_on",
+        "tasks",
+        "relationships",
+        "loaded_on",
+        "sha256",
+    )
+    rows = [
+        (
+            d.id,
+            d.title,
+            d.doc_number,
+            d.jurisdiction,
+            d.issued_on,
+            d.tasks,
+            d.relationships,
+            d.loaded_on,
+            d.sha256[:12] if form == "table" else d.sha256,
+        )
+        for d in documents
+    ]
+    extra = {"store": url, "verified": verify, "wrong": wrong}
+    show(
+        columns,
+        rows,
+        form,
+        extra=extra,
+        note=f"{len(rows)} documents in {url}" + ("; every count right" if verify and not wrong else ""),
+    )
+    for line in wrong:
+        print(f"Z206: {line}", file=sys.stderr)
+    if wrong:
+        raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    store: Where = None,
+    port: Annotated[int, typer.Option(help="TCP port.", min=1, max=65535)] = 8501,
+    address: Annotated[str, typer.Option(help="Address to listen on; this machine only by default.")] = "127.0.0.1",
+) -> None:
+    """Serve the explorer."""
+    if store:
+        os.environ["ZHIZE_STORE"] = store
+    page = Path(__file__).with_name("app.py")
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(page),
+        f"--server.port={port}",
+        f"--server.address={address}",
+        "--server.headless=true",
+        "--browser.gatherUsageStats=false",
+    ]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter with our own arguments
+
+
+if __name__ == "__main__":
+    main()
