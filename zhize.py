@@ -14,11 +14,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graph.errors import CannotWrite, UnknownExport, ZhizeError
+from graph.errors import CannotWrite, ZhizeError
 
 if TYPE_CHECKING:
     from graph.model import Graph
-    from graph.stores.base import Store
+    from graph.stores.base import Rows, Store
+    from queries.catalogue import Answer
+
+
+def _language(value: str) -> str:
+    if value not in ("zh-Hant", "zh-Hans", "en"):
+        raise typer.BadParameter("valid values are zh-Hant, zh-Hans, en", param_hint="--lang")
+    return value
+
 
 app = typer.Typer(
     add_completion=False,
@@ -46,7 +54,7 @@ Document = Annotated[
     str, typer.Option("--document", help="A document's id; all documents by default.", show_default=False)
 ]
 Wait = Annotated[float, typer.Option("--wait", help="Seconds to wait for another loader.")]
-Language = Annotated[str | None, typer.Option("--lang", help="zh-Hant, zh-Hans or en.", show_default=False)]
+Language = Annotated[str, typer.Option("--lang", help="zh-Hant, zh-Hans or en.", callback=_language)]
 
 
 def main() -> None:
@@ -223,7 +231,7 @@ def check(files: Files, jurisdiction: Place = None, form: Form = "table") -> Non
 
 
 @app.command()
-def questions(form: Form = "table", language: Language = None) -> None:
+def questions(form: Form = "table", language: Language = "zh-Hant") -> None:
     """List the named questions with their parameters."""
     from exports.rows import show
     from queries.catalogue import catalogue
@@ -231,8 +239,8 @@ def questions(form: Form = "table", language: Language = None) -> None:
     _form(form)
     rows = []
     for question in catalogue().values():
-        options = " ".join(f"--{p.name.replace('_', '-')} {p.type.upper()}" for p in question.parameters)
-        rows.append((question.group, question.name, question.title[language or "zh-Hant"], options))
+        options = " ".join(f"--{p.name.replace('_', '-')} {p.kind.upper()}" for p in question.parameters.values())
+        rows.append((question.group, question.name, question.titles[language], options))
     show(("group", "name", "title", "parameters"), rows, form)
 
 
@@ -247,7 +255,7 @@ def query(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Where to write an xlsx.", show_default=False)
     ] = None,
-    language: Language = None,
+    language: Language = "zh-Hant",
 ) -> None:
     """Ask a named question; its own parameters are options: --department 市公安局."""
     from queries.catalogue import ask_question
@@ -275,34 +283,27 @@ def _parameters(words: list[str]) -> dict[str, str]:
     return found
 
 
-def _answer(answer: Any, form: str, output: Path | None, language: str | None) -> None:
+def _answer(answer: Answer, form: str, output: Path | None, language: str) -> None:
     from exports.rows import show
     from queries.catalogue import catalogue
 
-    question = catalogue().get(answer.question)
-    labels = {c.name: c.label[language or "zh-Hant"] for c in question.columns} if question else {}
+    question = catalogue()[answer.question]
+    labels = {c.name: c.labels[language] for c in question.shown()}
+    title = question.titles[language]
     if form == "xlsx":
         from exports.rows_xlsx import write_rows
 
         if output is None:
             raise typer.BadParameter("an xlsx needs a file to go to", param_hint="-o")
-        write_rows(
-            output,
-            answer.columns,
-            answer.rows,
-            labels=labels,
-            title=question.title[language or "zh-Hant"] if question else "",
-        )
+        write_rows(output, answer.columns, answer.rows, labels=labels, title=title, note=_cut(answer))
+        print(f"wrote {output}")
         return
-    extra = {
-        "question": answer.question,
-        "parameters": answer.parameters,
-        "cypher": answer.cypher,
-        "truncated": answer.truncated,
-    }
-    title = question.title[language or "zh-Hant"] if question else ""
-    note = f"{len(answer.rows)} rows" + (", cut at the limit" if answer.truncated else "")
-    show(answer.columns, answer.rows, form, title=title, labels=labels, extra=extra, note=note)
+    extra = {k: v for k, v in answer.to_dict().items() if k not in ("columns", "rows")}
+    show(answer.columns, answer.rows, form, title=title, labels=labels, extra=extra, note=_cut(answer))
+
+
+def _cut(answer: Answer | Rows) -> str:
+    return f"{len(answer.rows)} rows" + (", cut at the limit" if answer.truncated else "")
 
 
 @app.command()
@@ -319,9 +320,8 @@ def cypher(
     _form(form)
     with _open(store) as target:
         rows = target.analyst(statement, timeout=timeout, limit=limit)
-    note = f"{len(rows.rows)} rows" + (", cut at the limit" if rows.truncated else "")
     extra = {"question": None, "parameters": {}, "cypher": statement, "truncated": rows.truncated}
-    show(rows.columns, rows.rows, form, extra=extra, note=note)
+    show(rows.columns, rows.rows, form, extra=extra, note=_cut(rows))
 
 
 @app.command()
@@ -330,17 +330,18 @@ def matrix(
     layout: Annotated[str, typer.Option(help="matrix, raci or ledger.")] = "matrix",
     department: Annotated[str, typer.Option(help="Only this department's tasks.", show_default=False)] = "",
     document: Document = "",
+    template: Annotated[
+        Path | None, typer.Option(help="An office's own workbook, filled by its header words.", show_default=False)
+    ] = None,
     store: Where = None,
-    language: Language = None,
+    language: Language = "zh-Hant",
 ) -> None:
     """Write a responsibility matrix, a RACI table or a 任務分解表."""
-    from exports import LAYOUTS
+    from exports.matrix import write_matrix
 
-    if layout not in LAYOUTS:
-        raise UnknownExport(f"unknown layout {layout}", advice=f"Valid layouts are {', '.join(LAYOUTS)}.")
     with _open(store) as source:
         graph = source.graph(document or None)
-    LAYOUTS[layout](graph, output, department=department or None, language=language)
+    write_matrix(graph, output, layout=layout, department=department or None, language=language, template=template)
     print(f"wrote {output}")
 
 

@@ -39,7 +39,7 @@ def named(entry: DocumentEntry) -> str:
 
 def chosen(entries: list[DocumentEntry]) -> list[DocumentEntry]:
     """The documents that the session speaks of: the chosen one, or all of them while they fit into memory."""
-    choice = st.session_state.get("document") or st.query_params.get("doc")
+    choice = st.query_params.get("doc")
     if choice:
         fitting = [entry for entry in entries if name_key(named(entry)) == name_key(str(choice))]
         if fitting:

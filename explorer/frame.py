@@ -1,20 +1,24 @@
-"""What every page shares: its head, the choices of language and document, and what happens when something fails."""
+"""What every page shares: its head, the choices of language and document, the panel, and what happens on failure."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from importlib import resources
+from importlib.util import find_spec
 
 import streamlit as st
 
-from explorer import data
+from explorer import data, evidence
+from explorer.address import SHARED, here, page_name, remember, value
 from explorer.language import LANGUAGES, SCRIPTS, language, script, shown, t
 from explorer.safe import markdown, markup
 from explorer.scope import Scope
+from explorer.surface import surface
 from graph.errors import ZhizeError
 
 log = logging.getLogger("zhize.explorer")
+THEMES = ("system", "light", "dark")
 
 
 def configure() -> None:
@@ -30,60 +34,67 @@ def configure() -> None:
     st.html(f"<style>{style}</style>")
 
 
-def _keep(widget: str, choice: str, parameter: str) -> None:
-    value = st.session_state.get(widget)
-    if value:
-        st.session_state[choice] = value
-        st.query_params[parameter] = value
+def keep_choices() -> None:
+    """Carry language, script and document from page to page: an address that names them wins over the session."""
+    for name in SHARED:
+        if name in st.query_params:
+            st.session_state[f"kept_{name}"] = st.query_params[name]
+        elif st.session_state.get(f"kept_{name}"):
+            st.query_params[name] = st.session_state[f"kept_{name}"]
+
+
+def _choose(name: str, text: str) -> str:
+    """An address that makes a choice; it stays chosen on the pages that follow."""
+    return here(**{name: text})
 
 
 def controls() -> None:
-    """Language, script and document, at the right end of the navigation."""
-    with st.container(key="controls"), st.popover(t("controls.open"), icon=":material/tune:", help=t("controls.help")):
-        st.radio(
-            t("controls.language"),
-            list(LANGUAGES),
-            index=list(LANGUAGES).index(language()),
-            format_func=lambda code: LANGUAGES[code],
-            key="choose_language",
-            on_change=_keep,
-            args=("choose_language", "language", "lang"),
+    """Language, script and theme, at the right end of the navigation."""
+    with st.container(key="controls"), st.popover(t("controls.open"), icon=":material/tune:"):
+        paths = markup(_paths(), 2_000)
+        themes = "".join(
+            f'<button type="button" data-theme="{name}" data-paths="{paths}">{markup(t(f"themes.{name}"))}</button>'
+            for name in THEMES
         )
-        st.radio(
-            t("controls.script"),
-            list(SCRIPTS),
-            index=list(SCRIPTS).index(script()),
-            format_func=lambda code: t(f"scripts.{code}"),
-            key="choose_script",
-            on_change=_keep,
-            args=("choose_script", "script", "script"),
+        surface(
+            f'<div class="z-choices">{_choice("language", "lang", LANGUAGES, language())}'
+            f"{_choice('script', 'script', {s: t(f'scripts.{s}') for s in SCRIPTS}, script())}"
+            f"<h3>{markup(t('controls.theme'))}</h3><p>{themes}</p></div>",
+            "choices",
         )
-        st.caption(t("controls.theme"))
 
 
-def shared_parameters() -> dict[str, str]:
-    """The choices that an address carries from page to page."""
-    kept = {"lang": "language", "script": "script", "doc": "document"}
-    found = {name: st.session_state.get(choice) or st.query_params.get(name) for name, choice in kept.items()}
-    return {name: str(value) for name, value in found.items() if value}
+def _paths() -> str:
+    import json
+
+    from explorer.navigation import names
+
+    return json.dumps(["/", *(f"/{name}" for name in names())])
 
 
-def remember(**parameters: str | None) -> None:
-    """Write a page's state into its address; None takes a parameter out."""
-    for name, value in parameters.items():
-        if value is None or value == "":
-            st.query_params.pop(name, None)
-        elif st.query_params.get(name) != value:
-            st.query_params[name] = value
+def _choice(title: str, parameter: str, options: dict[str, str], now: str) -> str:
+    links = "".join(
+        f'<a href="{markup(_choose(parameter, code), 4_000)}" lang="{code if parameter == "lang" else ""}"'
+        f'{" aria-current=true" if code == now else ""}>{markup(label)}</a>'
+        for code, label in options.items()
+    )
+    return f"<h3>{markup(t(f'controls.{title}'))}</h3><p>{links}</p>"
 
 
-def guarded(draw: Callable[[], None]) -> None:
-    """Draw a page; an error becomes one line, never a traceback."""
+def page(name: str, draw: Callable[[], None], *, needs_plan: bool) -> None:
+    """Draw a page with what stands above it and the panel beside it; an error becomes one line, never a traceback."""
+    del name
     try:
-        if not data.documents():
+        entries = data.documents()
+        if needs_plan and not entries:
             empty_store()
-        else:
-            draw()
+            return
+        evidence.begin()
+        if entries:
+            _bar()
+        draw()
+        if entries:
+            evidence.panel(scope())
     except ZhizeError as error:
         st.error(f"{error.code}: {markdown(error.line())}", icon=":material/error:")
     except Exception as error:
@@ -93,27 +104,67 @@ def guarded(draw: Callable[[], None]) -> None:
         st.error(t("errors.unknown", kind=type(error).__name__), icon=":material/error:")
 
 
+def _bar() -> None:
+    """The question box, and the choice of the document when there are several."""
+    entries = data.documents()
+    with st.container(key="bar", horizontal=True):
+        with st.container(key="box"):
+            if find_spec("explorer.box"):
+                from explorer.box import question_box
+
+                question_box()
+        if len(entries) > 1:
+            _document_choice([data.named(entry) for entry in entries])
+        else:
+            st.html(f'<p class="z-scope">{markup(scope_note(scope()))}</p>')
+
+
+def _document_choice(found: list[str]) -> None:
+    def chosen() -> None:
+        remember(doc=st.session_state["choose_document"])
+        st.session_state["kept_doc"] = st.session_state["choose_document"]
+
+    titles = {data.named(e): shown(f"《{e.title}》" if e.title else data.named(e)) for e in data.documents()}
+    now = value("doc")
+    st.session_state["choose_document"] = now if now in found else ""
+    st.selectbox(
+        t("controls.document"),
+        ["", *found],
+        format_func=lambda name: markdown(titles[name]) if name else t("controls.documents", n=len(found)),
+        key="choose_document",
+        on_change=chosen,
+        label_visibility="collapsed",
+    )
+
+
 def empty_store() -> None:
     """Nothing is loaded: say so, and what to do."""
-    heading(t("empty.title"))
-    st.html(
-        f'<div class="z-empty"><p>{markup(t("empty.what"))}</p><p>{markup(t("empty.how"))}</p>'
-        "<pre>zhize load PLAN.txt</pre>"
-        f"<p>{markup(t('empty.then'))}</p></div>"
+    from explorer.navigation import may_import
+
+    load = f'<p><a href="load">{markup(t("empty.load"))}</a></p>' if may_import() else ""
+    surface(
+        f'<div class="z-empty"><h1>{markup(t("empty.title"))}</h1><p>{markup(t("empty.what"))}</p>'
+        f"<p>{markup(t('empty.how'))}</p><pre>zhize load PLAN.txt</pre>{load}<p>{markup(t('empty.then'))}</p></div>",
+        f"empty_{page_name()}",
     )
 
 
 def heading(title: str, note: str = "") -> None:
     """A page's one heading line: compact, so that the content starts high."""
+    st.html(head(title, note))
+
+
+def head(title: str, note: str = "") -> str:
+    """The markup of a heading line."""
     extra = f'<span class="z-note">{markup(note, 600)}</span>' if note else ""
-    st.html(f'<div class="z-head"><h1>{markup(title)}</h1>{extra}</div>')
+    return f'<div class="z-head"><h1>{markup(title)}</h1>{extra}</div>'
 
 
-def sentence(text: str) -> None:
-    """One sentence over a table; text between asterisks stands in bold."""
+def sentence(text: str) -> str:
+    """The markup of one sentence over a table; text between asterisks stands in bold."""
     parts = markup(text, 2_000).split("*")
     body = "".join(f"<b>{part}</b>" if place % 2 else part for place, part in enumerate(parts))
-    st.html(f'<p class="z-sentence">{body}</p>')
+    return f'<p class="z-sentence">{body}</p>'
 
 
 def scope() -> Scope:

@@ -49,25 +49,26 @@ def language_of(locale: str | None) -> str:
 
 
 def language() -> str:
-    """The language of this session: the reader's choice, else the address's, else the browser's."""
-    for choice in (st.session_state.get("language"), st.query_params.get("lang")):
-        if choice in LANGUAGES:
-            return str(choice)
-    return language_of(st.context.locale)
+    """The language of this session: the address's, else what was chosen before, else the browser's."""
+    choice = st.query_params.get("lang") or st.session_state.get("kept_lang")
+    return str(choice) if choice in LANGUAGES else language_of(st.context.locale)
 
 
 def script() -> str:
     """The script in which a plan's text is shown: as printed, traditional or simplified."""
-    for choice in (st.session_state.get("script"), st.query_params.get("script")):
-        if choice in SCRIPTS:
-            return str(choice)
-    return "print"
+    choice = st.query_params.get("script") or st.session_state.get("kept_script")
+    return str(choice) if choice in SCRIPTS else "print"
 
 
 def t(key: str, **values: object) -> str:
     """The label of a key in the session's language, with its values filled in."""
     text = words(language())[key]
     return text.format(**values) if values else text
+
+
+def words_or(key: str, otherwise: str) -> str:
+    """The label of a key in the session's language, or other words where there is none."""
+    return words(language()).get(key, otherwise)
 
 
 def term(kind: str) -> str:

@@ -2,48 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import streamlit as st
 
 from explorer import frame
 from explorer.language import t
+from graph.settings import EXPLORER_IMPORT
 
-PAGES: dict[str, str] = {
-    "start": ":material/home:",
-    "ask": ":material/search:",
-    "graph": ":material/hub:",
-    "department": ":material/account_balance:",
-    "dependencies": ":material/account_tree:",
-    "matrix": ":material/grid_on:",
-    "document": ":material/article:",
-    "analyst": ":material/terminal:",
+# Name (also the module in explorer/pages and the path of the address) and whether it needs a plan in the store.
+PAGES: dict[str, bool] = {
+    "start": True,
+    "ask": True,
+    "graph": True,
+    "department": True,
+    "dependencies": True,
+    "matrix": True,
+    "document": True,
+    "compare": True,
+    "analyst": True,
+    "load": False,
 }
+
+
+def names() -> list[str]:
+    """The pages that this process offers."""
+    return [name for name in PAGES if find_spec(f"explorer.pages.{name}") and (name != "load" or may_import())]
+
+
+def may_import() -> bool:
+    """Whether readers may load plans through the explorer."""
+    return (os.environ.get(EXPLORER_IMPORT.name) or "").lower() in ("1", "true", "yes")
 
 
 def _body(name: str) -> None:
     module = import_module(f"explorer.pages.{name}")
     draw: Callable[[], None] = module.draw
-    frame.guarded(draw)
+    frame.page(name, draw, needs_plan=PAGES[name])
 
 
 def _page(name: str) -> Any:
     body = partial(_body, name)
     body.__name__ = name  # type: ignore[attr-defined]  # Streamlit names a page after its function
-    return st.Page(body, title=t(f"pages.{name}"), icon=PAGES[name], url_path=name, default=name == "start")
-
-
-def go(name: str, parameters: Mapping[str, str]) -> None:
-    """Leave for another page; its address then holds the parameters and the shared choices."""
-    st.switch_page(_page(name), query_params={**frame.shared_parameters(), **parameters})
+    return st.Page(body, title=t(f"pages.{name}"), url_path=name, default=name == "start")
 
 
 def run() -> None:
     """Draw the page that the address names."""
     frame.configure()
-    chosen = st.navigation([_page(name) for name in PAGES], position="top")
+    pages = {name: _page(name) for name in names()}
+    chosen = st.navigation(list(pages.values()), position="top")
+    leaving = st.session_state.pop("leaving", None)
+    if leaving:
+        st.switch_page(pages[leaving[0]], query_params=leaving[1])
+    st.session_state["page"] = chosen.url_path or "start"
+    frame.keep_choices()
     frame.controls()
     chosen.run()

@@ -42,6 +42,15 @@ def markup(text: object, longest: int = LONGEST) -> str:
     return html.escape(visible(text, longest))
 
 
+def prose(text: str) -> str:
+    """A plan's text as literal HTML, whole and with its line breaks.
+
+    >>> prose("a<b\\n\u202ec")
+    'a&lt;b\\nc'
+    """
+    return html.escape("".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf")))
+
+
 def cell(value: object) -> object:
     """A value that no spreadsheet takes for a formula.
 

@@ -92,23 +92,38 @@ class Scope:
     def reference(self, node: Node) -> str:
         """A name for addresses: `department:市公安局`, `task:11.3`; with the document or place where one is needed."""
         prefix = _PREFIX[node.label]
-        if node.label == "Task":
-            number, document = str(node.get("number")), self.items[node.id].document
+        if node.label in ("Task", "Section"):
+            document = self._home(node)
+            number = str(node.get("number") or self.name(node))
             alone = len(self.plans) == 1
-            return f"{prefix}:{number}" if alone else f"{prefix}:{number}@{self._document_name(document)}"
+            return f"{prefix}:{number}" if alone else f"{prefix}:{number}@{self.document_name(document)}"
+        if node.label == "Document":
+            return f"{prefix}:{self.document_name(node)}"
         text = f"{prefix}:{self.name(node)}"
         if len(self._named.get(name_key(text), ())) > 1 and node.get("jurisdiction"):
             text += f"@{node.get('jurisdiction')}"
         return text
 
-    def _document_name(self, document: Node) -> str:
+    def _home(self, node: Node) -> Node:
+        """The document that a task or a chapter stands in."""
+        return self.items[node.id].document if node.label == "Task" else self.chapters[node.id].document
+
+    @cached_property
+    def chapters(self) -> dict[str, Chapter]:
+        """Every chapter by its node's id, in order."""
+        return {entry.node.id: entry for plan in self.plans for entry in plan.entries if isinstance(entry, Chapter)}
+
+    def document_name(self, document: Node) -> str:
+        """What an address calls a document: its 發文字號, else its title."""
         return str(document.get("doc_number") or document.get("title") or document.id)
 
     @cached_property
     def _named(self) -> dict[str, list[Node]]:
         found: dict[str, list[Node]] = defaultdict(list)
         for node in self.graph.nodes:
-            if node.label != "Task":
+            if node.label == "Document":
+                found[name_key(f"document:{self.document_name(node)}")].append(node)
+            elif node.label not in ("Task", "Section"):
                 found[name_key(f"{_PREFIX[node.label]}:{self.name(node)}")].append(node)
         return found
 
@@ -123,9 +138,17 @@ class Scope:
             key = name_key(number)
             for item in self.items.values():
                 if key in (name_key(item.number), name_key(item.path)) and (
-                    not document or name_key(document) == name_key(self._document_name(item.document))
+                    not document or name_key(document) == name_key(self.document_name(item.document))
                 ):
                     return item.task
+            return None
+        if kind == "section":
+            number, _, document = rest.partition("@")
+            for chapter in self.chapters.values():
+                if name_key(number) == name_key(str(chapter.node.get("number") or self.name(chapter.node))) and (
+                    not document or name_key(document) == name_key(self.document_name(chapter.document))
+                ):
+                    return chapter.node
             return None
         name, at, place = rest.rpartition("@")
         for key, owner in ((f"{kind}:{rest}", ""), (f"{kind}:{name}", place if at else "")):
@@ -133,6 +156,27 @@ class Scope:
             chosen = [n for n in found if not owner or name_key(str(n.get("jurisdiction"))) == name_key(owner)]
             if chosen:
                 return chosen[0]
+        return None
+
+    def written(self, relationship: Relationship) -> str:
+        """A name for addresses of one relationship: `LEADS~department:市公安局~task:9`."""
+        ends = [self.reference(self.nodes[end]) for end in (relationship.start, relationship.end)]
+        via = self.nodes.get(str(relationship.get("via") or ""))
+        return "~".join([relationship.type, *ends, *([self.reference(via)] if via else [])])
+
+    def relationship(self, text: str) -> Relationship | None:
+        """The relationship of such a name, None when these documents hold none of it."""
+        kind, *references = text.split("~")
+        if len(references) not in (2, 3):
+            return None
+        found = [self.resolve(reference) for reference in references]
+        if any(node is None for node in found):
+            return None
+        start, end, *via = [node.id for node in found if node]
+        for link in self._links[start]:
+            r = link.relationship
+            if (r.type, r.start, r.end) == (kind, start, end) and (not via or r.get("via") == via[0]):
+                return r
         return None
 
     # --- around a node ---------------------------------------------------------------------------------------------
@@ -161,6 +205,14 @@ class Scope:
     def with_subtasks(self, task: Node) -> list[Node]:
         """A task and everything below it, in plan order."""
         return [i.task for i in self.items.values() if i.task.id == task.id or task.id in i.ancestors]
+
+    def below(self, node: Node) -> set[str]:
+        """The ids of the tasks of a document, a chapter or a task, itself included."""
+        if node.label == "Task":
+            return {task.id for task in self.with_subtasks(node)}
+        if node.label == "Section":
+            return {i.task.id for i in self.items.values() if i.chapter and i.chapter.node.id == node.id}
+        return {i.task.id for i in self.items.values() if i.document.id == node.id}
 
     def duties(self, department: Node, kind: str) -> list[Link]:
         """What a department leads (LEADS) or supports (SUPPORTS), in plan order."""

@@ -17,7 +17,7 @@ def render_csv(paper: Paper, stream: BinaryIO) -> None:
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
     text.write(BOM)
     writer = csv.writer(text, lineterminator="\r\n")
-    sheet = paper.sheets[0]
+    sheet = paper.sheets[0].printed()
     writer.writerow([neutral(f"{c.group}{c.title}" if c.group else c.title) for c in sheet.columns])
     for line in sheet.lines:
         writer.writerow([neutral(cell) for cell in line.cells])

@@ -35,7 +35,7 @@ def render_html(paper: Paper, stream: BinaryIO) -> None:
     before, between_rest = paper.footer.split("{n}", 1)
     between, after = between_rest.split("{m}", 1)
     counter = f"{_css(before)} counter(page) {_css(between)} counter(pages) {_css(after)}"
-    body = "\n".join(_sheet(sheet) for sheet in paper.sheets)
+    body = "\n".join(_sheet(sheet.printed()) for sheet in paper.sheets)
     title = escape(paper.sheets[0].title)
     stream.write(
         f'<!DOCTYPE html>\n<html lang="zh">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
@@ -68,7 +68,7 @@ def _heads(sheet: Sheet) -> str:
         if group:
             upper += f'<th colspan="{len(found)}">{escape(group)}</th>'
         for column in found:
-            cell = f'<span>{escape(column.title)}</span>'
+            cell = f"<span>{escape(column.title)}</span>"
             upright = ' class="upright"' if column.upright else ""
             if group or not grouped:
                 lower += f'<th scope="col"{upright}>{cell}</th>'

@@ -12,7 +12,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]|~#!])")
 
 def render_markdown(paper: Paper, stream: BinaryIO) -> None:
     """Write each sheet as a heading and a table."""
-    stream.write("\n".join(part for sheet in paper.sheets for part in _sheet(sheet)).encode("utf-8"))
+    stream.write("\n".join(part for sheet in paper.sheets for part in _sheet(sheet.printed())).encode("utf-8"))
 
 
 def _sheet(sheet: Sheet) -> list[str]:

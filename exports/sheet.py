@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Value = str | int
@@ -15,7 +15,8 @@ class Column:
     """One column.
 
     `width` is in full-width characters of the body's size; `upright` prints the head top to bottom; neighbours with one
-    `group` share a head above their own.
+    `group` share a head above their own. `open` is one that whoever gets a protected sheet fills in; `hidden` holds
+    what only a program reads, and only a workbook has it.
     """
 
     title: str
@@ -23,6 +24,8 @@ class Column:
     centred: bool = False
     upright: bool = False
     group: str = ""
+    open: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table with what stands above and below it."""
+    """One table with what stands above and below it.
+
+    `protected` locks every cell but those of open columns; `fixed` columns stay in sight and repeat on further pages;
+    `middle` sets texts at half height; `part` is the hidden column that counts the rows of a task that takes several.
+    """
 
     name: str
     title: str
@@ -53,15 +60,30 @@ class Sheet:
     notes: tuple[str, ...] = ()
     fixed: int = 2
     size: float = 9.0
+    protected: bool = False
+    middle: bool = False
+    part: int | None = None
+
+    def printed(self) -> Sheet:
+        """The sheet without its hidden columns."""
+        kept = [place for place, column in enumerate(self.columns) if not column.hidden]
+        if len(kept) == len(self.columns):
+            return self
+        lines = tuple(replace(line, cells=tuple(line.cells[place] for place in kept)) for line in self.lines)
+        return replace(self, columns=tuple(self.columns[place] for place in kept), lines=lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What one export prints: its sheets, in order, and the words of the page footer with {n} and {m}."""
+    """What one export prints: its sheets, in order, and the words of the page footer with {n} and {m}.
+
+    `continued` marks the further rows of a task that is too tall for one; `marks` are a workbook's own properties.
+    """
 
     sheets: tuple[Sheet, ...]
     footer: str
     continued: str
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 def sheet_names(names: Iterable[str]) -> list[str]:

@@ -8,13 +8,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, BinaryIO
 
-import xlsxwriter
-
-from exports.measure import most_lines, points, room_in, row_height, width_of, wrap
+from exports.measure import MOST_POINTS, most_lines, points, room_in, row_height, width_of, wrap
 from exports.sheet import Column, Line, Paper, Sheet, sheet_names
 
 _FONT = {"font_name": "宋体", "font_charset": 134, "font_family": 3}
 _HEAD_FONT = {"font_name": "黑体", "font_charset": 134, "font_family": 3}
+# A fixed date: the same input gives the same bytes.
 _EPOCH = datetime(2000, 1, 1)
 _A4 = 9
 _MARGIN = 0.4
@@ -23,18 +22,30 @@ _MARGIN = 0.4
 _PRINTABLE = (11.69 - 2 * _MARGIN) * 72
 _SMALLEST = 0.6
 _STACKED = 270
-_GREY, _LIGHT, _PALE = "#D9E1EC", "#E9EEF5", "#F4F6FA"
+_GREY, _LIGHT, _PALE, _OPEN = "#D9E1EC", "#E9EEF5", "#F4F6FA", "#FFFDF2"
+_COLOURS = {"document": _GREY, "section": _LIGHT, "heading": _PALE, "total": _LIGHT}
 _EVERYWHERE = "A1:XFD1048576"
+# What whoever fills a protected sheet may still do to it.
+_ALLOWED = {
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+    "sort": True,
+    "autofilter": True,
+}
 
 
 def render_xlsx(paper: Paper, stream: BinaryIO) -> None:
     """Write a workbook. Every text is written as a text: no cell can hold a formula or a link."""
+    import xlsxwriter
+
     workbook = xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
-    workbook.set_calc_mode("auto")
-    # A fixed date: the same input gives the same bytes.
     workbook.set_properties({"title": paper.sheets[0].title, "created": _EPOCH})
+    for name, value in paper.marks.items():
+        workbook.set_custom_property(name, value, "text")
     formats = _Formats(workbook)
     for name, sheet in zip(sheet_names(s.name for s in paper.sheets), paper.sheets, strict=True):
         _Writer(workbook.add_worksheet(name), formats, sheet, paper).write()
@@ -63,6 +74,8 @@ class _Writer:
         self.worksheet, self.formats, self.sheet, self.paper = worksheet, formats, sheet, paper
         self.columns = sheet.columns
         self.last = len(sheet.columns) - 1
+        # Hidden columns stand behind the printed ones: sorting carries them along, no page shows them.
+        self.edge = len(sheet.printed().columns) - 1
         self.row = 0
 
     def write(self) -> None:
@@ -83,26 +96,28 @@ class _Writer:
 
     def title(self) -> None:
         size = self.sheet.size
-        self.band(self.sheet.title, size + 7, bold=True, align="center", lead=_HEAD_FONT)
-        middle = max(self.last - self.date_columns() + 1, 1)
+        self.band(self.sheet.title, size + 7, align="center", lead={**_HEAD_FONT, "bold": True})
         self.worksheet.set_row(self.row, points(1, size + 1))
         style = {"font_size": size + 1, "valign": "vcenter"}
         self.worksheet.write_string(self.row, 0, self.sheet.subtitle, self.formats(**style))
-        self.worksheet.write_string(
-            self.row, max(self.last, middle), self.sheet.date, self.formats(**style, align="right")
-        )
+        right = self.formats(**style, align="right")
+        # A text that is wider than its cell runs over empty neighbours only: the date gets the cells that it needs.
+        begin, room = self.edge, self.columns[self.edge].width
+        while begin > 1 and room < width_of(self.sheet.date) + 2:
+            begin -= 1
+            room += self.columns[begin].width
+        if begin < self.edge:
+            self.worksheet.merge_range(self.row, begin, self.row, self.edge, "", right)
+        self.worksheet.write_string(self.row, begin, self.sheet.date, right)
         self.row += 1
 
-    def date_columns(self) -> int:
-        return 1
-
-    def band(self, text: str, size: float, *, bold: bool, align: str, lead: dict[str, Any]) -> None:
+    def band(self, text: str, size: float, *, align: str, lead: dict[str, Any]) -> None:
         """A text across all columns."""
-        style = self.formats(**lead, bold=bold, font_size=size, align=align, valign="vcenter", text_wrap=True)
-        room = sum(column.width for column in self.columns) * self.sheet.size / size
+        style = self.formats(**lead, font_size=size, align=align, valign="vcenter", text_wrap=True)
+        room = sum(column.width for column in self.columns if not column.hidden) * self.sheet.size / size
         self.worksheet.set_row(self.row, row_height([(text, room)], size))
-        if self.last:
-            self.worksheet.merge_range(self.row, 0, self.row, self.last, "", style)
+        if self.edge:
+            self.worksheet.merge_range(self.row, 0, self.row, self.edge, "", style)
         self.worksheet.write_string(self.row, 0, text, style)
         self.row += 1
 
@@ -114,11 +129,9 @@ class _Writer:
         grouped = any(column.group for column in self.columns)
         if grouped:
             self.group_heads(level)
-        tall = max(
-            (points(1, len(c.title) * size / 1.32 + 2) for c in self.columns if c.upright),
-            default=row_height([(c.title, c.width) for c in self.columns], size) + size / 2,
-        )
-        self.worksheet.set_row(self.row, min(tall, 405))
+        tall = row_height([(c.title, c.width) for c in self.columns if not (c.upright or c.hidden)], size) + size / 2
+        tall = max([tall, *(points(len(c.title), size) for c in self.columns if c.upright)])
+        self.worksheet.set_row(self.row, min(tall, MOST_POINTS))
         for place, column in enumerate(self.columns):
             if grouped and not column.group:
                 self.worksheet.merge_range(self.row - 1, place, self.row, place, "", level)
@@ -137,24 +150,31 @@ class _Writer:
         self.row += 1
 
     def split(self, line: Line) -> Iterator[Line]:
-        """A line that is too tall for one row of a workbook, as several; the first column says which they continue."""
+        """A line that is too tall for one row of a workbook, as several; further ones say so where their text goes on."""
         most = most_lines(self.sheet.size)
         wrapped = [
             wrap(str(cell), room_in(column.width)) for cell, column in zip(line.cells, self.columns, strict=True)
         ]
-        if all(len(lines) <= most for lines in wrapped) or line.runs_on is not None:
+        tall = [len(rows) > most and not column.hidden for rows, column in zip(wrapped, self.columns, strict=True)]
+        if not any(tall) or line.runs_on is not None:
             yield line
             return
-        for start in range(0, max(len(lines) for lines in wrapped), most):
-            cells = tuple(
-                cell if len(lines) <= most and start == 0 else _rejoin(str(cell), lines, start, start + most)
-                for cell, lines in zip(line.cells, wrapped, strict=True)
-            )
-            if start:
-                number = self.paper.continued.replace("{number}", str(line.cells[0]))
-                yield replace(line, cells=(number, *cells[1:]), bold=0)
-            else:
-                yield replace(line, cells=cells)
+        longest = max(len(rows) for rows, long in zip(wrapped, tall, strict=True) if long)
+        for part, start in enumerate(range(0, longest, most), 1):
+            cells = [
+                _rejoin(str(cell), rows, start, start + most) if long else cell if start == 0 or column.hidden else ""
+                for cell, rows, long, column in zip(line.cells, wrapped, tall, self.columns, strict=True)
+            ]
+            if self.sheet.part is not None:
+                cells[self.sheet.part] = part
+            if start == 0:
+                yield replace(line, cells=tuple(cells))
+                continue
+            cells = [
+                f"{self.paper.continued}{cell}" if long and cell else cell
+                for cell, long in zip(cells, tall, strict=True)
+            ]
+            yield replace(line, cells=tuple(cells), bold=0)
 
     def line(self, line: Line) -> None:
         size = self.sheet.size
@@ -162,12 +182,11 @@ class _Writer:
             [
                 (str(cell), column.width)
                 for place, (cell, column) in enumerate(zip(line.cells, self.columns, strict=True))
-                if place != line.runs_on
+                if place != line.runs_on and not column.hidden
             ],
             size,
         )
-        outline = max(line.depth - 1, 0)
-        self.worksheet.set_row(self.row, max(tall, points(1, size) + 3), None, {"level": 0 if outline == 0 else 0})
+        self.worksheet.set_row(self.row, max(tall, points(1, size) + 3))
         covered = self.covered(line)
         for place, (cell, column) in enumerate(zip(line.cells, self.columns, strict=True)):
             style = self.style(line, column, open_left=place in covered[1:], open_right=place in covered[:-1])
@@ -191,18 +210,17 @@ class _Writer:
             return []
         places, left = [line.runs_on], width_of(str(line.cells[line.runs_on])) - self.columns[line.runs_on].width
         for place in range(line.runs_on + 1, len(self.columns)):
-            if left <= 0 or line.cells[place] != "":
+            if left <= 0 or line.cells[place] != "" or self.columns[place].hidden:
                 break
             places.append(place)
             left -= self.columns[place].width
         return places
 
     def style(self, line: Line, column: Column, *, open_left: bool, open_right: bool) -> Any:
-        heading = line.kind in ("document", "section", "heading", "total")
-        colours = {"document": _GREY, "section": _LIGHT, "heading": _PALE, "total": _LIGHT}
+        heading = line.kind != "task"
         properties: dict[str, Any] = {
             "font_size": self.sheet.size,
-            "valign": "vcenter" if column.centred or heading else "top",
+            "valign": "vcenter" if column.centred or heading or self.sheet.middle else "top",
             "align": "center" if column.centred else "left",
             "top": 1,
             "bottom": 1,
@@ -213,19 +231,24 @@ class _Writer:
         }
         if line.runs_on is None:
             properties["text_wrap"] = True
-        if line.kind in colours:
-            properties["bg_color"] = colours[line.kind]
+        if heading:
+            properties["bg_color"] = _COLOURS[line.kind]
+        elif self.sheet.protected and column.open:
+            properties["bg_color"] = _OPEN
+        if self.sheet.protected and column.open and not heading:
+            properties["locked"] = False
         return self.formats(**properties)
 
     def notes(self) -> None:
         for note in self.sheet.notes:
-            self.band(note, self.sheet.size, bold=False, align="left", lead={})
+            self.band(note, self.sheet.size, align="left", lead={})
 
     def print_setup(self, first: int, heads: int) -> None:
         sheet, worksheet = self.sheet, self.worksheet
         for place, column in enumerate(self.columns):
-            worksheet.set_column_pixels(place, place, round(column.width * sheet.size * 96 / 72) + 5)
-        wide = sum(column.width * sheet.size + 4 for column in self.columns)
+            hidden = {"hidden": True} if column.hidden else {}
+            worksheet.set_column_pixels(place, place, round(column.width * sheet.size * 96 / 72) + 5, None, hidden)
+        wide = sum(column.width * sheet.size + 4 for column in self.columns if not column.hidden)
         worksheet.set_landscape()
         worksheet.set_paper(_A4)
         worksheet.set_margins(_MARGIN, _MARGIN, 0.55, 0.6)
@@ -237,17 +260,20 @@ class _Writer:
             worksheet.repeat_columns(0, sheet.fixed - 1)
         worksheet.repeat_rows(first, heads - 1)
         worksheet.freeze_panes(heads, sheet.fixed)
-        worksheet.print_area(0, 0, self.row - 1, self.last)
-        worksheet.set_header('&R&9&"宋体,Regular" ' + _in_header(sheet.title), {"margin": 0.25})
+        worksheet.print_area(0, 0, self.row - 1, self.edge)
+        above = "  ".join(filter(None, (sheet.title, sheet.subtitle, sheet.date)))
+        worksheet.set_header('&R&8&"宋体,Regular" ' + _in_header(above), {"margin": 0.25})
         footer = self.paper.footer.replace("{n}", "&P").replace("{m}", "&N")
         worksheet.set_footer('&C&9&"宋体,Regular" ' + footer, {"margin": 0.3})
         worksheet.ignore_errors({"number_stored_as_text": _EVERYWHERE})
         worksheet.hide_gridlines(2)
+        if sheet.protected:
+            worksheet.protect("", _ALLOWED)
 
 
 def _in_header(text: str) -> str:
     """A text for a page header, where & begins a code and 255 characters are the most."""
-    return text[:100].replace("&", "&&").replace("\n", " ")
+    return text[:110].replace("&", "&&").replace("\n", " ")
 
 
 def _rejoin(text: str, lines: Sequence[str], start: int, stop: int) -> str:

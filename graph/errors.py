@@ -131,6 +131,34 @@ class UnusableTable(InputError):
     advice = "Correct the file, or unset the variable that names it."
 
 
+class ReaderLost(InputError):
+    """The process that read the file died; the other files are not concerned."""
+
+    code = "Z113"
+    advice = "Read it alone with `zhize check` to see more, and report it."
+
+
+class SchedulerUnreachable(InputError):
+    """No cluster of readers answers at the address that was given."""
+
+    code = "Z114"
+    advice = "Check the address, or read with --workers."
+
+
+class ProtectedFile(InputError):
+    """The file is encrypted, and only a password opens it."""
+
+    code = "Z112"
+    advice = "Open it with its password and save it without one."
+
+
+class TooSlow(InputError):
+    """Reading the file took longer than the stated limit."""
+
+    code = "Z113"
+    advice = "Split it, or save only the plan."
+
+
 class StoreError(ZhizeError):
     """Something about the place where graphs are kept."""
 
@@ -353,6 +381,19 @@ class CorrectionError(ZhizeError):
     """A file of corrections cannot be used."""
 
     code = "Z600"
+
+
+class InvalidCorrection(CorrectionError):
+    """An entry of the file of corrections is not of the form that it must have."""
+
+    code = "Z602"
+
+
+class UnknownProposal(CorrectionError):
+    """No proposed correction of that id is in the file, or it has been decided already."""
+
+    code = "Z603"
+    advice = "`zhize corrections` lists them."
 
 
 class StaleCorrection(CorrectionError):

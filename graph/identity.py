@@ -28,8 +28,17 @@ _COMPATIBILITY = (
 )
 
 
+class _Table(dict[int, int]):
+    """Characters and their forms; one without an entry stands for itself, and is remembered, which `translate` likes
+    better than an error for each."""
+
+    def __missing__(self, point: int) -> int:
+        self[point] = point
+        return point
+
+
 @cache
-def _shadow_table() -> dict[int, str]:
+def _shadow_table() -> _Table:
     lines = resources.files("graph").joinpath("names/simplified.txt").read_text(encoding="utf-8").splitlines()
     traditional, simplified = (line for line in lines if not line.startswith("#"))
     table: dict[int, str] = {}
@@ -41,7 +50,7 @@ def _shadow_table() -> dict[int, str]:
     known = {ord(t): s for t, s in zip(traditional, simplified, strict=True)}
     for point, form in table.items():
         table[point] = known.get(ord(form), form)
-    return {**known, **table}
+    return _Table({point: ord(form) for point, form in {**known, **table}.items()})
 
 
 def shadow(text: str) -> str:
@@ -59,7 +68,8 @@ def name_key(name: str) -> str:
     >>> name_key("“粵省事”平臺") == name_key("粤省事 平台")
     True
     """
-    return _DROPPED.sub("", shadow(unicodedata.normalize("NFKC", name)))
+    # what a dropped mark kept apart may compose (R, a mark, a cedilla)
+    return unicodedata.normalize("NFC", _DROPPED.sub("", shadow(unicodedata.normalize("NFKC", name))))
 
 
 def fingerprint(text: str, length: int = 8) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from graph.errors import InvalidGraph
@@ -28,7 +28,7 @@ class Node:
 
     def to_dict(self) -> dict[str, Any]:
         """`{"id", "label", …properties}`, as in the JSON that `zhize extract` writes."""
-        return {"id": self.id, "label": self.label, **{k: _plain(v) for k, v in self.properties.items()}}
+        return {"id": self.id, "label": self.label, **{k: _listed(v) for k, v in self.properties.items()}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ class Relationship:
             "type": self.type,
             "start": self.start,
             "end": self.end,
-            **{k: _plain(v) for k, v in self.properties.items()},
+            **{k: _listed(v) for k, v in self.properties.items()},
         }
 
 
-def _plain(value: Value) -> Any:
+def _listed(value: Value) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -151,24 +151,48 @@ class Graph:
             if node.id in labels:
                 raise InvalidGraph("two nodes with one id", where=node.id)
             labels[node.id] = node.label
-            _check(kind.properties, node.properties, f"{node.label} {node.id}", skip="id")
+            if not _plainly_right(kind.name, node.properties):
+                _check(kind.properties, node.properties, f"{node.label} {node.id}", skip="id")
         seen: set[tuple[str, str, str, str]] = set()
         for r in self.relationships:
             rule = model.relationships.get(r.type)
-            where = f"{r.start} -{r.type}-> {r.end}"
             if rule is None:
-                raise InvalidGraph(f"unknown relationship type {r.type}", where=where)
+                raise InvalidGraph(f"unknown relationship type {r.type}", where=_where(r))
             if labels.get(r.start) not in rule.starts or labels.get(r.end) not in rule.ends:
                 raise InvalidGraph(
                     f"{r.type} goes from {'/'.join(rule.starts)} to {'/'.join(rule.ends)}, "
                     f"not from {labels.get(r.start, 'nothing')} to {labels.get(r.end, 'nothing')}",
-                    where=where,
+                    where=_where(r),
                 )
-            if r.key in seen:
-                raise InvalidGraph("the same relationship twice", where=where)
-            seen.add(r.key)
-            _check(rule.properties, r.properties, where)
+            key = r.key
+            if key in seen:
+                raise InvalidGraph("the same relationship twice", where=_where(r))
+            seen.add(key)
+            if not _plainly_right(rule.name, r.properties):
+                _check(rule.properties, r.properties, _where(r))
         return self
+
+
+def _where(relationship: Relationship) -> str:
+    return f"{relationship.start} -{relationship.type}-> {relationship.end}"
+
+
+@cache
+def _plain(kind: str) -> tuple[dict[str, frozenset[type]], frozenset[str]]:
+    """A label's or type's properties: for each the types that need no further look, and those that must be there."""
+    model = ontology()
+    properties = (model.nodes.get(kind) or model.relationships[kind]).properties
+    known = {name: rule.plain_types() for name, rule in properties.items() if name != "id"}
+    return known, frozenset(n for n, rule in properties.items() if rule.required and n != "id")
+
+
+def _plainly_right(kind: str, found: Properties) -> bool:
+    """Whether every property is of a type that settles it; False only means that `_check` has to look."""
+    known, required = _plain(kind)
+    for name, value in found.items():
+        if type(value) not in known.get(name, ()):
+            return False
+    return required <= found.keys()
 
 
 def _check(known: Mapping[str, Any], found: Properties, where: str, skip: str = "") -> None:

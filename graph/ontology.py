@@ -44,6 +44,20 @@ class Property:
             case "strings":
                 return isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value)
 
+    def plain_types(self) -> frozenset[type]:
+        """Types of which every value is accepted, for a quick check; none where the value itself decides."""
+        if self.values or self.kind == "strings":
+            return frozenset()
+        types: dict[str, tuple[type, ...]] = {
+            "string": (str,),
+            "date": (str,),
+            "integer": (int,),
+            "float": (int, float),
+            "boolean": (bool,),
+        }
+        nothing = () if self.required or self.key else (type(None),)
+        return frozenset((*types[self.kind], *nothing))
+
 
 @dataclass(frozen=True, slots=True)
 class NodeType:

@@ -209,6 +209,16 @@ def resolve(name: str) -> Place | None:
     return None
 
 
+def listed(*tiers: Tier) -> tuple[str, ...]:
+    """The names of every listed place of the given tiers, in the order of the division codes.
+
+    >>> listed("province")[:2]
+    ('北京市', '天津市')
+    """
+    places = _gazetteer().places.values()
+    return tuple(dict.fromkeys(place.name for known in places for place in known if place.tier in tiers))
+
+
 def is_national(text: str) -> bool:
     """Whether a body or a title is the nation's by its first words (國務院, 中央)."""
     return shadow(text).startswith(_gazetteer().words["national"])

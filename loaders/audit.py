@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,18 +21,37 @@ from loaders.issues import ISSUES
 from loaders.source import SourceText, Span
 
 _BLANK = re.compile(r"\s+")
+_REACH = 40
 UNREAD = frozenset(code for code, kind in ISSUES.items() if kind.severity == "unread")
 """Codes whose span counts as unread."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One thing to look for; `example` must raise it."""
+    """One thing to look for; `example` must raise it.
+
+    `pattern` finds it, or its telling end where `before` says what must stand before that (matching from the end of a
+    name keeps the search linear). A fact must touch the group `key` where the pattern has one, else the whole match.
+    """
 
     name: str
     code: str
     pattern: re.Pattern[str]
+    before: re.Pattern[str] | None
     example: str
+
+    def hits(self, text: str) -> Iterator[tuple[Span, Span]]:
+        """Each place that it raises: the whole, and the words that a fact must touch."""
+        keyed = "key" in self.pattern.groupindex
+        for hit in self.pattern.finditer(text):
+            key = Span(*hit.span("key")) if keyed else Span(*hit.span())
+            start = hit.start()
+            if self.before is not None:
+                head = self.before.search(text, max(0, start - _REACH), start)
+                if head is None:
+                    continue
+                start = head.start()
+            yield Span(start, hit.end()), key
 
 
 @cache
@@ -39,7 +59,16 @@ def alarms() -> tuple[Alarm, ...]:
     """The audit's own word lists."""
     text = resources.files("loaders").joinpath("lexicon/audit.yaml").read_text(encoding="utf-8")
     entries = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["alarms"]  # noqa: S506
-    return tuple(Alarm(e["name"], e["code"], re.compile(e["pattern"]), e["example"]) for e in entries)
+    return tuple(
+        Alarm(
+            e["name"],
+            e["code"],
+            re.compile(e["pattern"]),
+            re.compile(f"(?:{e['before']})$") if "before" in e else None,
+            e["example"],
+        )
+        for e in entries
+    )
 
 
 def audit(source: SourceText, facts: Facts) -> None:
@@ -47,9 +76,8 @@ def audit(source: SourceText, facts: Facts) -> None:
     known = merged([used.span for used in facts.used])
     starts = [span.start for span in known]
     for alarm in alarms():
-        for hit in alarm.pattern.finditer(source.shadow):
-            span = Span(*hit.span())
-            if not _touches(span, known, starts) and not any(_overlap(span, i.span) for i in facts.issues):
+        for span, key in alarm.hits(source.shadow):
+            if not _touches(key, known, starts) and not any(_overlap(span, i.span) for i in facts.issues):
                 facts.issues.append(Issue(alarm.code, span, f"{alarm.name}: {_short(source, span)}"))
     facts.used.extend(Used(item.span, "text", "task text") for item in facts.items)
     accounted = merged([used.span for used in facts.used])

@@ -24,6 +24,7 @@ class _Builder:
     source: SourceText
     facts: Facts
     document: str
+    traditional: bool
     nodes: dict[str, Node] = field(default_factory=dict)
     links: dict[tuple[str, str, str, str], Relationship] = field(default_factory=dict)
 
@@ -55,7 +56,7 @@ def build(source: SourceText, facts: Facts, *, document_id: str | None = None) -
     document = document_id or make_document_id(
         head.jurisdiction, head.doc_number, head.title, head.issued_on, source.sha256
     )
-    made = _Builder(source, facts, document)
+    made = _Builder(source, facts, document, _traditional(source))
     made.add(document, "Document", _document(source, facts))
     _order(made)
     for role in facts.roles:
@@ -163,7 +164,7 @@ def _role(made: _Builder, role: Role) -> None:
         )
         made.link("OVERSEES", official, task, {"mention": mention, "word": role.word, **where})
         return
-    body = organisations.describe(role.name, place, traditional=_traditional(made.source))
+    body = organisations.describe(role.name, place, traditional=made.traditional)
     department = made.add(
         scoped_id("Department", body.jurisdiction, body.canonical),
         "Department",

@@ -154,6 +154,8 @@ def _tight(text: str, span: Span) -> Span:
 
 def introductions(text: str, span: Span) -> list[Span]:
     """Words before an item's measures that are no work themselves: 具體措施:"""
+    if text.find(":", span.start, span.end) < 0:
+        return []
     return [Span(*found.span()) for found in _introduction().finditer(text, span.start, span.end)]
 
 

@@ -32,10 +32,11 @@ _FORMS = (
     f"|(?P<circle>[{_CIRCLES}])[、.]?[ \\t\u3000]*"
     f"|(?P<enclosed>[{_ENCLOSED}])[、.]?[ \\t\u3000]*"
 )
-_AT_LINE = re.compile(f"(?m)^[ \\t\u3000]*(?P<label>{_FORMS})(?=\\S)")
-_IN_CELL = re.compile(f"[ \\t\u3000]*(?P<label>{_FORMS})(?=\\S)")
-# in the middle of a line: after a sentence, a closing bracket or a colon
-_IN_LINE = re.compile(f'(?<=[。;:!?)\\]〕】”"])[ \\t\u3000]*(?P<label>{_FORMS})(?=\\S)')
+_HERE = re.compile(f"[ \\t\u3000]*(?P<label>{_FORMS})(?=\\S)")
+# where a label may stand: where a line begins, and in the middle of one after a sentence, a closing bracket or a colon
+_BEGINS = f"(?=[ \\t\u3000]*[第(\\d〇零一二三四五六七八九十百{_CIRCLES}{_ENCLOSED}])"
+_LINE = re.compile(f"\n{_BEGINS}")
+_EDGE = re.compile(f'[。;:!?)\\]〕】”"]{_BEGINS}')
 # the first label below a heading whose line end was lost
 _FIRST = re.compile(f"(?P<label>[(](?P<paren_cn>{_CN}{{1,4}})[)]|(?P<num>\\d{{1,3}})[.、](?!\\d))(?=\\S)")
 _HEADING = 70
@@ -63,9 +64,13 @@ def find_labels(text: str, outside: list[Span], clauses: list[Span]) -> list[Lab
     """
     barred = sorted([*outside, *clauses])
     candidates: dict[int, Label] = {}
-    for pattern, at_line in ((_AT_LINE, True), (_IN_LINE, False)):
-        for found in pattern.finditer(text):
-            label = _label(found, at_line)
+    for places, at_line in (
+        ([0, *(m.end() for m in _LINE.finditer(text))], True),
+        ([m.end() for m in _EDGE.finditer(text)], False),
+    ):
+        for at in places:
+            found = _HERE.match(text, at)
+            label = _label(found, at_line) if found else None
             if label:
                 candidates.setdefault(label.span.start, label)
     kept: list[Label] = []
@@ -87,13 +92,13 @@ def find_labels(text: str, outside: list[Span], clauses: list[Span]) -> list[Lab
 
 def label_at(text: str, start: int, end: int) -> Label | None:
     """The label with which a cell of a shadow begins, None where it begins with none."""
-    found = _IN_CELL.match(text, start, end)
+    found = _HERE.match(text, start, end)
     return _label(found, True) if found else None
 
 
 def begins_with_label(text: str, at: int) -> bool:
     """Whether a line that begins at an offset of a shadow begins with a label."""
-    found = _AT_LINE.match(text, at)
+    found = _HERE.match(text, at)
     return found is not None and not found["dec"]
 
 

@@ -63,7 +63,7 @@ def read_text(
     """
     if not text.strip():
         raise EmptyFile("the text is empty", where=source)
-    return _responsible(read(SourceText(normalise(text), source), jurisdiction=jurisdiction, document_id=document_id))
+    return responsible(read(SourceText(normalise(text), source), jurisdiction=jurisdiction, document_id=document_id))
 
 
 def read_file(
@@ -74,7 +74,7 @@ def read_file(
     Raises:
         InputError: the file cannot be read, or holds no responsibility clause.
     """
-    return _responsible(read(read_source(path), jurisdiction=jurisdiction, document_id=document_id))
+    return responsible(read(read_source(path), jurisdiction=jurisdiction, document_id=document_id))
 
 
 def load_text(text: str, *, jurisdiction: str | None = None, document_id: str | None = None) -> Graph:
@@ -89,7 +89,12 @@ def load_file(
     return read_file(Path(path), jurisdiction=jurisdiction, document_id=document_id).graph
 
 
-def _responsible(reading: Reading) -> Reading:
+def responsible(reading: Reading) -> Reading:
+    """The reading itself.
+
+    Raises:
+        NoResponsibility: no clause in it says who is responsible for anything.
+    """
     if not any(role.kind in ("LEADS", "SUPPORTS") for role in reading.facts.roles):
         raise NoResponsibility("no responsibility clause was found in the text", where=reading.source.source)
     return reading

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.source import Span
 from loaders.words import either, lexicon, words
@@ -80,6 +80,7 @@ def mask_nested(text: str) -> str:
     return "".join(out)
 
 
+@lru_cache(maxsize=16384)
 def is_body(name: str) -> bool:
     """Whether a name (of a shadow) ends like a body's, or stands for many bodies.
 
@@ -93,6 +94,7 @@ def is_body(name: str) -> bool:
 _PREFIXED = re.compile("[省市区县州旗镇乡街]|各|有关|相关|国家|中央|国务院|全[省市区县]")
 
 
+@lru_cache(maxsize=16384)
 def is_plain_body(name: str) -> bool:
     """Whether a name is a body's beyond doubt, also where nothing around it says so.
 

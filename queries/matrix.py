@@ -14,14 +14,8 @@ from typing import Literal
 from graph.errors import UnknownDocument, UnknownName
 from graph.identity import name_key
 from graph.model import Graph, Node, Relationship
+from graph.organisations import order_key
 from queries.plan import Chapter, Item, Plan, find_department, plans
-
-try:
-    from graph.organisations import order_key
-except ImportError:
-
-    def order_key(name_or_canonical: str) -> tuple[object, ...]:
-        return (name_or_canonical,)
 
 
 class Mark(StrEnum):

@@ -16,6 +16,7 @@ from graph.model import Graph, Node, Relationship
 
 DueSource = Literal["own", "target", "none"]
 _TRAILING = re.compile(r"[\s..、。,,::;;]+$")
+_OPENING = re.compile(r"^[\s。.::]+")
 _STRUCTURE = ("HAS_SECTION", "HAS_TASK", "HAS_SUBTASK")
 
 
@@ -62,8 +63,8 @@ class Chapter:
 class Item:
     """A task in its place in the plan.
 
-    `path` is the number as an office would say it, (十一)1; `ancestors` are ids from the top task down to the parent;
-    `children` are the ids of the direct subtasks.
+    `path` is the number as an office would say it, (十一)1; `above` that of its parent, (十一); `ancestors` are ids from
+    the top task down to the parent; `children` are the ids of the direct subtasks.
     """
 
     task: Node
@@ -77,6 +78,7 @@ class Item:
     officials: tuple[Node, ...]
     targets: tuple[Node, ...]
     due: Due
+    above: str = ""
 
     @property
     def number(self) -> str:
@@ -99,13 +101,22 @@ class Item:
         return bool(self.children) and not self.duties
 
     @property
+    def whole(self) -> str:
+        """The task's whole text, the numbers of the tasks above it before its own: (十一)1.推進智慧稅務。…"""
+        text = str(self.task.get("text") or self.title).strip()
+        label = str(self.task.get("printed_label") or "")
+        if label and text.startswith(label):
+            return f"{self.above}{text}"
+        return text if self.path == self.number else f"{self.path} {text}"
+
+    @property
     def words(self) -> str:
         """The task's text after its label and its title, without the clause that names who is responsible."""
         text = str(self.task.get("text") or "").strip()
         for opening in (self.task.get("printed_label"), self.title):
             if opening and text.startswith(opening):
                 text = text[len(opening) :].lstrip()
-        text = text.lstrip("。.:: \n")
+        text = _OPENING.sub("", text)
         for duty in self.duties:
             clause = str(duty.relationship.get("evidence") or "").strip()
             if clause and not duty.relationship.get("implied") and text.endswith(clause):
@@ -229,12 +240,15 @@ class _Reader:
             tuple(self.nodes[r.start] for r in self.into["OVERSEES", task.id]),
             targets,
             _due(task, targets),
+            printed_path(labels[:-1]),
         )
         for child in children:
             yield from self.walk(child, document, chapter, (*ancestors, task.id), labels)
 
     def duties(self, kind: str, task_id: str) -> tuple[Duty, ...]:
-        named = sorted(self.into[kind, task_id], key=lambda r: (bool(r.get("implied")), int(r.get("rank") or 0), r.start))
+        named = sorted(
+            self.into[kind, task_id], key=lambda r: (bool(r.get("implied")), int(r.get("rank") or 0), r.start)
+        )
         return tuple(Duty(self.nodes[r.start], r) for r in named)
 
 
@@ -263,8 +277,12 @@ def _unambiguous(entries: Sequence[Chapter | Item]) -> tuple[Chapter | Item, ...
     if all(count == 1 for count in seen.values()):
         return tuple(entries)
     return tuple(
-        replace(entry, path=printed_path([str(entry.chapter.node.get("number") or ""), entry.path]))
+        replace(entry, path=_under(entry.chapter, entry.path), above=_under(entry.chapter, entry.above))
         if isinstance(entry, Item) and entry.chapter is not None
         else entry
         for entry in entries
     )
+
+
+def _under(chapter: Chapter, path: str) -> str:
+    return printed_path([str(chapter.node.get("number") or ""), path])

@@ -128,34 +128,39 @@ def cli_page() -> str:
 
 def questions_page() -> str:
     """docs/questions.md."""
-    from queries.catalogue import catalogue
+    from queries.catalogue import catalogue, groups
 
     out = ["# Questions", "", "Generated from the headers in `cypher/questions/`. Ask one with `zhize query NAME`.", ""]
     group = ""
     for question in catalogue().values():
+        if question.own:
+            continue
         if question.group != group:
             group = question.group
-            out += [f"## {group}", ""]
-        out += [f"### {question.name}", "", f"{question.title['zh-Hant']} · {question.title['en']}", ""]
+            names = groups()[group]
+            out += [f"## {names['en']} · {names['zh-Hant']}", ""]
+        out += [f"### {question.name}", "", f"{question.titles['zh-Hant']} · {question.titles['en']}", ""]
+        if question.about:
+            out += [question.about, ""]
         if question.parameters:
             rows: list[list[object]] = [
                 [
                     f"`--{p.name.replace('_', '-')}`",
-                    p.type,
-                    "needed" if p.default is None else f"`{p.default}`",
-                    p.label["zh-Hant"],
-                    p.label["en"],
+                    p.kind,
+                    "needed" if p.required else f"`{p.default}`" if p.default not in ("", None) else "all",
+                    p.labels["zh-Hant"],
+                    p.labels["en"],
                 ]
-                for p in question.parameters
+                for p in question.parameters.values()
             ]
             out.append(_table(["parameter", "type", "default", "zh-Hant", "en"], rows))
         out.append(
             _table(
                 ["column", "zh-Hant", "en"],
-                [[f"`{c.name}`", c.label["zh-Hant"], c.label["en"]] for c in question.columns],
+                [[f"`{c.name}`", c.labels["zh-Hant"], c.labels["en"]] for c in question.shown()],
             )
         )
-        out += ["```sh", question.example, "```", ""]
+        out += ["```sh", *question.examples, "```", ""]
     return "\n".join(out)
 
 

@@ -29,7 +29,7 @@ def small_graph(
     shared: dict[str, Node] = {}
 
     def department(name: str, kind: str = "government") -> str:
-        key = scoped_id("Department", place, name)
+        key = scoped_id("Department", place, place + name[1:])
         shared.setdefault(
             key,
             Node(
@@ -173,10 +173,13 @@ def small_graph(
             },
         )
     )
-    at = one[1] + len("建好數據底座") + 1 + first.index("接入率")
+    goal_at = one[1] + len("建好數據底座") + 1 + first.index("接入率")
     links.append(
         Relationship(
-            "HAS_TARGET", one[0], goal, {"evidence": first, "char_start": at, "char_end": at + 9, "rule": "target"}
+            "HAS_TARGET",
+            one[0],
+            goal,
+            {"evidence": first, "char_start": goal_at, "char_end": goal_at + 9, "rule": "target"},
         )
     )
 

@@ -1,13 +1,14 @@
 """The tables of the record (SQLite), its version, and how an older record becomes one of this version.
 
-    document   one row a stored plan, with its text; the key is never used twice
-    node       one row a node; own nodes (chapters, tasks, targets) name their document, shared ones none
-    spelling   the distinct property sets of a node; own nodes have one, a shared node one for each way it is written
-    holding    which document names which node, in which spelling, in the document's order
-    relationship   clustered by document, in the document's order
-    name, name_index   what search looks through: folded names, titles, aliases, and their trigrams
-    edition    what a document said before it was replaced or removed
-    log        who was loaded, replaced, removed and when; rows are only ever added
+document   one row a stored plan, with its text
+node       one row a node; own nodes (chapters, tasks, targets) name their document, shared ones none
+spelling   the distinct property sets in which documents write a shared node; one of them is shown, in `node`
+holding    which document names which shared node, in which spelling, at which place of the document's order
+relationship   clustered by document, in the document's order
+name, name_index   what search looks through: folded names, titles, aliases, and their trigrams
+edition    the versions of a document that were replaced or removed, with the text that was replaced
+log        what was added, replaced and removed, and when; rows are only ever added
+snapshot   the Cypher snapshots that were made from the record: of which state, how long, and their checksum
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ APPLICATION = 0x5A48495A  # "ZHIZ": tells a record from any other SQLite file
 
 _VERSION_1 = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-INSERT INTO meta VALUES ('state', '');
+INSERT INTO meta VALUES ('state', 'empty');
 
 CREATE TABLE document (
-    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     title TEXT,
     doc_number TEXT,
@@ -43,9 +44,12 @@ CREATE TABLE node (
     id TEXT NOT NULL UNIQUE,
     label TEXT NOT NULL,
     document INTEGER REFERENCES document (key) ON DELETE CASCADE,
-    shown INTEGER
+    position INTEGER,
+    name TEXT NOT NULL,
+    properties TEXT NOT NULL
 ) STRICT;
-CREATE INDEX node_document ON node (document) WHERE document IS NOT NULL;
+CREATE INDEX node_document ON node (document, position) WHERE document IS NOT NULL;
+CREATE INDEX node_shared ON node (label, id) WHERE document IS NULL;
 
 CREATE TABLE spelling (
     key INTEGER PRIMARY KEY,
@@ -57,11 +61,9 @@ CREATE INDEX spelling_node ON spelling (node);
 CREATE TABLE holding (
     document INTEGER NOT NULL REFERENCES document (key) ON DELETE CASCADE,
     position INTEGER NOT NULL,
-    node INTEGER NOT NULL REFERENCES node (key) ON DELETE CASCADE,
-    spelling INTEGER NOT NULL REFERENCES spelling (key) ON DELETE CASCADE,
+    spelling INTEGER NOT NULL REFERENCES spelling (key),
     PRIMARY KEY (document, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX holding_node ON holding (node);
 CREATE INDEX holding_spelling ON holding (spelling);
 
 CREATE TABLE relationship (
@@ -96,11 +98,22 @@ CREATE TABLE edition (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     document TEXT NOT NULL,
     sha256 TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    source TEXT,
     loaded_on TEXT NOT NULL,
     ended_on TEXT NOT NULL,
-    text TEXT
+    tasks INTEGER NOT NULL,
+    relationships INTEGER NOT NULL,
+    text BLOB
 ) STRICT;
 CREATE INDEX edition_document ON edition (document);
+
+CREATE TABLE snapshot (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    state TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE log (
     key INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,170 @@
+"""The 任務分解表: what each task is, whose it is and by when, with room for what the office and the departments write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from exports.labels import Labels, labels_for
+from exports.layout import Layout, Order, document_heads, paper_of
+from exports.sheet import Column, Line, Paper, Sheet
+from graph.identity import fingerprint
+from graph.model import Graph, Node
+from queries.matrix import choose_departments, choose_documents, department_order
+from queries.plan import Chapter, Due, Item, Plan
+
+SIZE = 9.0
+GIVEN = ("ledger_number", "task", "ledger_target", "ledger_official", "ledger_lead", "ledger_support", "ledger_due")
+"""The columns that the plan fills, by their label."""
+QUARTERS = ("quarter_1", "quarter_2", "quarter_3", "quarter_4")
+OPEN = (*QUARTERS, "progress", "problems", "next_steps", "remarks")
+"""The columns that whoever does the work fills."""
+HIDDEN = ("row_task", "row_part", "row_department", "row_check")
+"""What a workbook's hidden columns hold, so that a returned one can be told: task, part of it, whose row, fingerprint."""
+
+_WIDTHS = {
+    "ledger_number": 3.4, "task": 29.0, "ledger_target": 9.0, "ledger_official": 3.6, "ledger_lead": 7.4,
+    "ledger_support": 7.0, "ledger_due": 5.8, "quarter_1": 3.6, "quarter_2": 3.6, "quarter_3": 3.6, "quarter_4": 3.6,
+    "progress": 8.0, "problems": 6.0, "next_steps": 6.0, "remarks": 3.6,
+}  # fmt: skip
+_TASK = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Lines of a ledger in one language, with the office's deadline for tasks that state none."""
+
+    labels: Labels
+    default_due: str | None = None
+
+    def given(self, item: Item) -> tuple[str, ...]:
+        """What the plan says of a task, in the order of `GIVEN`."""
+        return (
+            item.number,
+            item.whole,
+            "\n".join(dict.fromkeys(str(target.get("text")) for target in item.targets)),
+            names(str(official.get("name")) for official in item.officials),
+            names(duty.name for duty in item.leads),
+            names(duty.name for duty in item.supports),
+            self.due(item.due) if item.duties or not item.children else "",
+        )
+
+    def due(self, due: Due) -> str:
+        """A deadline as printed in the plan, else the earliest of its targets, else that the plan states none."""
+        if due.source == "own":
+            return due.text or self.labels.day(due.on or "")
+        if due.source == "target":
+            return self.labels("due_by_target", date=self.labels.day(due.on or ""))
+        if self.default_due:
+            return self.labels("due_default", date=self.labels.day(self.default_due))
+        return self.labels("due_unstated")
+
+    def line(self, item: Item, department: Node | None = None) -> Line:
+        """A task's line; `department` says in whose table it stands."""
+        given = self.given(item)
+        at = given[_TASK].find(item.title)
+        bold = at + len(item.title) if 0 <= at <= len(item.path) + 4 else 0
+        hidden = (item.task.id, 1, department.id if department else "", check(given))
+        blank = ("",) * len(OPEN)
+        kind = "heading" if item.heading_only else "task"
+        return Line(kind, (*given, *blank, *hidden), 1 + len(item.ancestors), bold_in=_TASK, bold=bold)
+
+    def heading(self, kind: str, words: str) -> Line:
+        """A line of one text over all columns."""
+        blank = ("",) * (len(GIVEN) + len(OPEN) + len(HIDDEN) - 1)
+        return Line("document" if kind == "document" else "section", (words, *blank), runs_on=0)
+
+
+class LedgerLayout(Layout):
+    """One sheet with every task in the plan's order, then one for each department with what it leads and supports."""
+
+    name = "ledger"
+
+    def paper(self, graph: Graph, order: Order) -> Paper:
+        """The sheets; with departments chosen, theirs alone."""
+        chosen = choose_documents(graph, order.documents)
+        documents = [plan.document for plan in chosen]
+        labels = labels_for(documents, order.language)
+        entries = Entries(labels, order.default_due)
+        heads = document_heads(documents, labels, labels("ledger"), order)
+        present = {duty.department.id: duty.department for p in chosen for i in p.items for duty in i.duties}
+        departments = choose_departments(sorted(present.values(), key=department_order), order.departments)
+        sheets = [] if order.departments else [sheet(labels("all"), heads, whole(chosen, entries), labels)]
+        for department in departments:
+            name = str(department.get("name"))
+            title = f"{heads[0]}({name})"
+            sheets.append(sheet(name, (title, *heads[1:]), of_department(chosen, department, entries), labels))
+        return paper_of(sheets, labels)
+
+
+def sheet(
+    name: str, heads: tuple[str, str, str], lines: Iterable[Line], labels: Labels, *, protected: bool = False
+) -> Sheet:
+    """A ledger's sheet of these lines."""
+    return Sheet(
+        name, *heads, columns(labels), tuple(lines), size=SIZE, protected=protected, part=len(GIVEN) + len(OPEN) + 1
+    )
+
+
+def columns(labels: Labels) -> tuple[Column, ...]:
+    """The office's columns, and behind them the hidden ones."""
+    return (
+        *(Column(labels(key), _WIDTHS[key], centred=key == "ledger_number") for key in GIVEN),
+        *(
+            Column(labels(key), _WIDTHS[key], group=labels("quarter_group") if key in QUARTERS else "", open=True)
+            for key in OPEN
+        ),
+        *(Column(labels(key), 6.0, hidden=True) for key in HIDDEN),
+    )
+
+
+def whole(plans: Sequence[Plan], entries: Entries) -> list[Line]:
+    """Every chapter and task in order."""
+    lines: list[Line] = []
+    for plan in plans:
+        if len(plans) > 1:
+            lines.append(entries.heading("document", str(plan.document.get("title") or plan.document.id)))
+        for entry in plan.entries:
+            lines.append(
+                entries.heading("section", entry.heading) if isinstance(entry, Chapter) else entries.line(entry)
+            )
+    return lines
+
+
+def of_department(plans: Sequence[Plan], department: Node, entries: Entries) -> list[Line]:
+    """What a department leads, then what it supports."""
+    lines: list[Line] = []
+    for key, items in (("led_tasks", led(plans, department)), ("supported_tasks", supported(plans, department))):
+        if items:
+            lines.append(entries.heading("section", entries.labels(key, n=len(items))))
+            lines.extend(entries.line(item, department) for item in items)
+    return lines
+
+
+def led(plans: Sequence[Plan], department: Node) -> list[Item]:
+    """The tasks that a department leads, in plan order."""
+    return [i for plan in plans for i in plan.items if any(d.department.id == department.id for d in i.leads)]
+
+
+def supported(plans: Sequence[Plan], department: Node) -> list[Item]:
+    """The tasks that a department supports, in plan order."""
+    return [i for plan in plans for i in plan.items if any(d.department.id == department.id for d in i.supports)]
+
+
+def names(found: Iterable[str]) -> str:
+    """Names in one cell; each on a line of its own where one of them holds the mark that would part them.
+
+    >>> names(["市公安局", "市司法局"]), names(["市直有關部門、單位", "市司法局"])
+    ('市公安局、市司法局', '市直有關部門、單位\\n市司法局')
+    """
+    every = list(dict.fromkeys(found))
+    return ("\n" if any("、" in name for name in every) else "、").join(every)
+
+
+def check(given: Sequence[str]) -> str:
+    """The fingerprint of a row's given cells, the same whatever a program did to white space and line breaks.
+
+    >>> check(["1", "建平臺。\\n接入"]) == check(["1 ", "建平臺。接入"])
+    True
+    """
+    return fingerprint("\x1f".join("".join(cell.split()) for cell in given), 16)

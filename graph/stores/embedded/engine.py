@@ -1,0 +1,109 @@
+"""The snapshot opened for reading: one database a process, its connections handed out to threads."""
+
+from __future__ import annotations
+
+import os
+import threading
+import weakref
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from graph.stores.embedded.values import plain
+
+BUFFER = 256 << 20
+"""Bytes that the engine may use for reading."""
+
+_RECYCLE = 200  # statements, after which a connection goes: it keeps every text that it ever prepared
+_opened: weakref.WeakValueDictionary[tuple[object, ...], Engine] = weakref.WeakValueDictionary()
+_opening = threading.Lock()
+_left: list[Engine] = []  # a parent's databases, which a forked child must not even drop
+
+Stamp = tuple[int, int, int]
+
+
+def stamp(path: Path) -> Stamp | None:
+    """What tells one snapshot file from the next; None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+class Engine:
+    """One snapshot file, open read-only. Get it by `open_engine`; it is closed when nobody holds it any more."""
+
+    def __init__(self, path: Path, found: Stamp) -> None:
+        import ladybug
+
+        self.path = path
+        self.stamp = found
+        self.process = os.getpid()
+        self._database = ladybug.Database(str(path), read_only=True, buffer_pool_size=BUFFER)
+        self._idle: list[tuple[Any, int]] = []
+        self._guard = threading.Lock()
+        self.state = self._read_state()
+
+    def _read_state(self) -> str:
+        _, rows = self.run("CALL show_tables() RETURN name, comment", {})
+        return next((str(comment) for name, comment in rows if name == "Document"), "")
+
+    @contextmanager
+    def _connection(self) -> Iterator[Any]:
+        import ladybug
+
+        with self._guard:
+            connection, used = self._idle.pop() if self._idle else (None, 0)
+        if connection is None:
+            connection = ladybug.Connection(self._database)
+        yield connection
+        if used + 1 < _RECYCLE:
+            with self._guard:
+                self._idle.append((connection, used + 1))
+
+    def run(self, cypher: str, parameters: Mapping[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Columns and rows of one statement.
+
+        Raises:
+            RuntimeError: what the engine has to say against it.
+        """
+        with self._connection() as connection:
+            result = connection.execute(cypher, dict(parameters))
+            if isinstance(result, list):
+                raise RuntimeError("Parser exception: more than one statement")
+            try:
+                columns = tuple(result.get_column_names())
+                rows = []
+                while result.has_next():
+                    rows.append(tuple(plain(value) for value in result.get_next()))
+            finally:
+                result.close()
+        return columns, rows
+
+
+def open_engine(path: Path) -> Engine | None:
+    """The snapshot as it is now, shared within the process; None where there is no file.
+
+    Raises:
+        RuntimeError: the engine cannot read it.
+    """
+    with _opening:
+        for key, engine in list(_opened.items()):
+            if engine.process != os.getpid():
+                _left.append(engine)
+                _opened.pop(key, None)
+        for _ in range(20):
+            found = stamp(path)
+            if found is None:
+                return None
+            key = (str(path.resolve()), found)
+            engine = _opened.get(key)
+            if engine is None:
+                engine = Engine(path, found)
+                if stamp(path) != found:
+                    continue  # it was replaced while it was opened: which one it is cannot be told
+                _opened[key] = engine
+            return engine
+    raise RuntimeError("the snapshot is replaced all the time")

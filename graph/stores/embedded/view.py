@@ -1,0 +1,132 @@
+"""Which snapshot a reader sees: the newest whole one, made again where it is missing, old or damaged."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+import tempfile
+import threading
+import weakref
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from graph.errors import CypherSyntax, MissingParameter, QueryError, StoreLocked, StoreNotWritable
+from graph.stores.embedded import snapshot
+from graph.stores.embedded.engine import Engine, open_engine, stamp
+from graph.stores.embedded.lock import locked
+from graph.stores.embedded.record import Record
+
+_log = logging.getLogger("zhize.store")
+_TEXTS = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|//[^\n]*|/\*.*?\*/""", re.DOTALL)
+_PARAMETER = re.compile(r"\$(\w+)")
+_CHECKED = 64 << 20  # bytes up to which a snapshot is read through before it is trusted
+
+
+class View:
+    """The snapshot of a record, as this process reads it."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._path = record.folder / snapshot.FILE
+        self._held: Engine | None = None
+        self._damaged: object = None
+        self._guard = threading.Lock()
+
+    def run(self, cypher: str, parameters: Mapping[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Columns and rows of a trusted statement.
+
+        Raises:
+            MissingParameter: a parameter in it was not given.
+            CypherSyntax: the engine cannot parse it.
+            QueryError: anything else that the engine says.
+        """
+        needed = dict.fromkeys(_PARAMETER.findall(_TEXTS.sub(" ", cypher)))
+        missing = [name for name in needed if name not in parameters]
+        if missing:
+            raise MissingParameter(f"the statement has a parameter that was not given: {', '.join(missing)}")
+        try:
+            return self.engine().run(cypher, {name: parameters[name] for name in needed})
+        except RuntimeError as error:
+            text = str(error)
+            kind = CypherSyntax if text.startswith(("Parser", "Binder")) else QueryError
+            raise kind(f"the engine says: {text}") from error
+
+    def engine(self) -> Engine:
+        """The newest whole snapshot."""
+        state = self._record.state()
+        held = self._held
+        if held is not None and held.process == os.getpid() and held.state == state and self._is_current(held):
+            return held
+        if not self._guard.acquire(blocking=held is None or held.process != os.getpid()):
+            assert held is not None
+            return held  # another thread is at it already
+        try:
+            return self._renew(state)
+        finally:
+            self._guard.release()
+
+    def _is_current(self, engine: Engine) -> bool:
+        return engine.path != self._path or stamp(self._path) == engine.stamp
+
+    def _renew(self, state: str) -> Engine:
+        engine, fault = self._open()
+        if engine is not None and engine.state == state:
+            self._held = engine
+            return engine
+        if not fault:
+            fault = "is missing" if engine is None else "is older than the record"
+        try:
+            with locked(self._record.folder, "renewing the snapshot", 0.0), self._record.writing() as db:
+                if state != "empty":
+                    _log.warning("the Cypher snapshot of %s %s: making it again", self._record.folder, fault)
+                snapshot.publish(self._record.folder, db)
+            engine, fault = self._open()
+        except StoreLocked:
+            if engine is None:  # a loader is at work, and it does not make readers wait
+                engine = self._private()
+        except StoreNotWritable:
+            _log.warning("the Cypher snapshot of %s %s: making one for this process", self._record.folder, fault)
+            engine = self._private()
+        if engine is None:
+            raise StoreNotWritable(f"the Cypher snapshot {fault}", where=str(self._record.folder))
+        self._held = engine
+        return engine
+
+    def _open(self) -> tuple[Engine | None, str]:
+        """The snapshot in the folder, or what is wrong with it."""
+        found = stamp(self._path)
+        held = self._held
+        if held is not None and held.path == self._path and held.stamp == found and held.process == os.getpid():
+            return held, ""
+        try:
+            if found is not None and not self._sound(found):
+                return None, "is damaged"
+            return open_engine(self._path), ""
+        except RuntimeError:
+            return None, "is damaged"
+
+    def _sound(self, found: tuple[int, int, int]) -> bool:
+        with self._record.reading() as db:
+            known = db.execute("SELECT size, sha256 FROM snapshot").fetchall()
+        if found[1] not in [size for size, _ in known]:
+            return False
+        return found[1] > _CHECKED or snapshot.checksum(self._path) in known
+
+    def _private(self) -> Engine:
+        """A snapshot of this process's own, in a temporary folder that goes with it."""
+        folder = Path(tempfile.mkdtemp(prefix="zhize-"))
+        with self._record.reading() as db:
+            db.execute("COMMIT")
+            snapshot.build(db, folder / snapshot.FILE, folder / snapshot.PARTS)
+            db.execute("BEGIN")
+        engine = open_engine(folder / snapshot.FILE)
+        assert engine is not None
+        weakref.finalize(engine, shutil.rmtree, folder, ignore_errors=True)
+        return engine
+
+    def close(self) -> None:
+        """Let go of the snapshot."""
+        self._held = None

@@ -1,0 +1,290 @@
+"""Writing documents into the record, each whole or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from graph.errors import InvalidGraph
+from graph.identity import name_key
+from graph.model import Graph, Node
+from graph.ontology import ontology
+from graph.stores.base import Change
+from graph.stores.digest import graph_digest
+from graph.stores.embedded.excerpts import Packer, pack_plain, unpack
+from graph.stores.embedded.record import change_state, transaction
+from graph.stores.spelling import SHARED_LABELS, spelling_key
+
+_LONGEST = 8_000  # characters of one name that search looks through
+_HEAD = ("title", "doc_number", "jurisdiction", "issued_on", "year", "source", "sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One checked document as the rows that the record will hold, but for their keys.
+
+    Attributes:
+        own: position, id, label, name, packed properties and searched names of each node that it owns.
+        shared: position, id, label and properties as JSON of each node that it shares.
+        links: position, type, start id, end id and packed properties of each relationship.
+    """
+
+    id: str
+    digest: str
+    head: tuple[Any, ...]
+    tasks: int
+    text: str
+    own: list[tuple[int, str, str, str, str, tuple[str, ...]]]
+    shared: list[tuple[int, str, str, str]]
+    links: list[tuple[int, str, str, str, str]]
+
+    @property
+    def rows(self) -> int:
+        """Nodes and relationships."""
+        return len(self.own) + len(self.shared) + len(self.links)
+
+
+def prepare(graph: Graph) -> Prepared:
+    """Check a loader's graph and turn it into rows.
+
+    Raises:
+        InvalidGraph: it breaks the ontology, or holds no or several documents.
+    """
+    graph.validate()
+    document = graph.document
+    text = document.get("text")
+    packer = Packer(text)
+    own, shared = [], []
+    for position, node in enumerate(graph.nodes):
+        if node.label in SHARED_LABELS:
+            shared.append((position, node.id, node.label, pack_plain(node.properties)))
+        else:
+            packed = packer.pack(node.properties, leave_out="loaded_on")
+            own.append((position, node.id, node.label, shown_name(node), packed, searched(node)))
+    return Prepared(
+        document.id,
+        graph_digest(graph),
+        tuple(document.get(name) for name in _HEAD),
+        len(graph.labelled("Task")),
+        text,
+        own,
+        shared,
+        [(i, r.type, r.start, r.end, packer.pack(r.properties)) for i, r in enumerate(graph.relationships)],
+    )
+
+
+def shown_name(node: Node) -> str:
+    """What a list calls the node: its name, title or text."""
+    return str(node.get("name") or node.get("title") or node.get("text") or node.id)
+
+
+def searched(node: Node) -> tuple[str, ...]:
+    """The node's names, titles and aliases as search compares them."""
+    values: list[str] = []
+    for name, rule in ontology().nodes[node.label].properties.items():
+        if rule.search and (value := node.get(name)):
+            values += [value] if isinstance(value, str) else list(value)
+    return tuple(dict.fromkeys(key for value in values if (key := name_key(value)[:_LONGEST])))
+
+
+def now() -> str:
+    """The time of loading: ISO, UTC, in seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def write_group(db: sqlite3.Connection, group: Iterable[Prepared]) -> list[Change]:
+    """Put each document in place of one with the same id, all in one transaction."""
+    changes: list[Change] = []
+    with transaction(db):
+        touched: set[int] = set()
+        for one in group:
+            changes.append(_write(db, one, touched))
+        settle(db, touched)
+        if any(change.action != "unchanged" for change in changes):
+            change_state(db)
+    return changes
+
+
+def remove_document(db: sqlite3.Connection, document_id: str) -> bool:
+    """Take a document out, with its older texts, in one transaction; that it was there stays on record.
+
+    Returns:
+        False where there is no such document.
+    """
+    with transaction(db):
+        row = db.execute("SELECT key FROM document WHERE id = ?", (document_id,)).fetchone()
+        if row is None:
+            return False
+        touched: set[int] = set()
+        at = now()
+        sha256 = _end_edition(db, row[0], at, keep_text=False)
+        db.execute("UPDATE edition SET text = NULL WHERE document = ? AND text IS NOT NULL", (document_id,))
+        _clear(db, row[0], touched)
+        db.execute("DELETE FROM document WHERE key = ?", (row[0],))
+        _log(db, at, "removed", document_id, None, sha256)
+        settle(db, touched)
+        change_state(db)
+    return True
+
+
+def settle(db: sqlite3.Connection, touched: Iterable[int]) -> None:
+    """Bring shared nodes in line with the documents that name them now: drop orphans, show the smallest spelling.
+
+    Args:
+        db: a connection inside the transaction that changed the documents.
+        touched: keys of the shared nodes that a changed document named before or names now.
+    """
+    for node in sorted(touched):
+        db.execute(
+            "DELETE FROM spelling WHERE node = ? AND NOT EXISTS (SELECT 1 FROM holding WHERE spelling = spelling.key)",
+            (node,),
+        )
+        spellings = [
+            unpack(row[0], str) for row in db.execute("SELECT properties FROM spelling WHERE node = ?", (node,))
+        ]
+        if not spellings:
+            db.execute("DELETE FROM node WHERE key = ?", (node,))
+            continue
+        key, label, held = db.execute("SELECT id, label, properties FROM node WHERE key = ?", (node,)).fetchone()
+        properties = min(spellings, key=spelling_key)
+        packed = pack_plain(properties)
+        if packed != held:
+            shown = Node(key, label, properties)
+            db.execute("UPDATE node SET name = ?, properties = ? WHERE key = ?", (shown_name(shown), packed, node))
+            db.execute("DELETE FROM name WHERE node = ?", (node,))
+            db.executemany(
+                "INSERT INTO name (node, label, folded) VALUES (?, ?, ?)",
+                [(node, label, folded) for folded in searched(shown)],
+            )
+
+
+def _write(db: sqlite3.Connection, one: Prepared, touched: set[int]) -> Change:
+    found = db.execute("SELECT key, digest, sha256, loaded_on FROM document WHERE id = ?", (one.id,)).fetchone()
+    if found is not None and found[1] == one.digest:
+        return Change(one.id, "unchanged", found[2], found[3])
+    at = now()
+    sha256 = one.head[_HEAD.index("sha256")]
+    counts = (len(one.own) + len(one.shared), one.tasks, len(one.links), one.digest, one.text)
+    columns = (*_HEAD, "loaded_on", "nodes", "tasks", "relationships", "digest", "text")
+    if found is None:
+        marks = ", ".join("?" * (len(columns) + 1))
+        key = db.execute(
+            f"INSERT INTO document (id, {', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - our own names
+            (one.id, *one.head, at, *counts),
+        ).lastrowid
+        assert key is not None
+        change = Change(one.id, "added")
+    else:
+        key = found[0]
+        _end_edition(db, key, at, keep_text=found[2] != sha256)
+        _clear(db, key, touched)
+        values = ", ".join(f"{name} = ?" for name in columns)
+        db.execute(f"UPDATE document SET {values} WHERE key = ?", (*one.head, at, *counts, key))  # noqa: S608
+        change = Change(one.id, "replaced", found[2], found[3])
+    _insert(db, key, one, touched)
+    _log(db, at, change.action, one.id, sha256, change.previous_sha256)
+    return change
+
+
+def _insert(db: sqlite3.Connection, document: int, one: Prepared, touched: set[int]) -> None:
+    keys: dict[str, int] = {}
+    first = (db.execute("SELECT max(key) FROM node").fetchone()[0] or 0) + 1
+    rows = []
+    for key, (position, node, label, name, packed, _) in enumerate(one.own, first):
+        keys[node] = key
+        rows.append((key, node, label, document, position, name, packed))
+    try:
+        db.executemany("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    except sqlite3.IntegrityError as error:
+        raise InvalidGraph("a node of this document belongs to another document already", where=one.id) from error
+    db.executemany(
+        "INSERT INTO name (node, label, folded) VALUES (?, ?, ?)",
+        [(keys[node], label, folded) for _, node, label, _, _, names in one.own for folded in names],
+    )
+    holdings = []
+    for position, node, label, packed in one.shared:
+        keys[node] = key = _shared_key(db, node, label)
+        holdings.append((document, position, _spelling_key(db, key, packed)))
+        touched.add(key)
+    db.executemany("INSERT INTO holding VALUES (?, ?, ?)", holdings)
+    db.executemany(
+        "INSERT INTO relationship VALUES (?, ?, ?, ?, ?, ?)",
+        [(document, i, kind, keys[start], keys[end], packed) for i, kind, start, end, packed in one.links],
+    )
+
+
+def _shared_key(db: sqlite3.Connection, node: str, label: str) -> int:
+    found = db.execute("SELECT key, label, document FROM node WHERE id = ?", (node,)).fetchone()
+    if found is None:
+        # shown as nothing yet: `settle` finds out how before the transaction ends
+        return int(db.execute("INSERT INTO node VALUES (NULL, ?, ?, NULL, NULL, '', '')", (node, label)).lastrowid or 0)
+    if found[1] != label or found[2] is not None:
+        raise InvalidGraph(f"the store knows this node as {found[1]}", where=node)
+    return int(found[0])
+
+
+def _spelling_key(db: sqlite3.Connection, node: int, packed: str) -> int:
+    found = db.execute("SELECT key FROM spelling WHERE node = ? AND properties = ?", (node, packed)).fetchone()
+    if found is not None:
+        return int(found[0])
+    return int(db.execute("INSERT INTO spelling VALUES (NULL, ?, ?)", (node, packed)).lastrowid or 0)
+
+
+def _clear(db: sqlite3.Connection, document: int, touched: set[int]) -> None:
+    """Delete what a document holds, leaving its own row."""
+    touched.update(
+        row[0]
+        for row in db.execute(
+            "SELECT DISTINCT s.node FROM holding h JOIN spelling s ON s.key = h.spelling WHERE h.document = ?",
+            (document,),
+        )
+    )
+    db.execute("DELETE FROM relationship WHERE document = ?", (document,))
+    db.execute("DELETE FROM holding WHERE document = ?", (document,))
+    db.execute("DELETE FROM name WHERE node IN (SELECT key FROM node WHERE document = ?)", (document,))
+    db.execute("DELETE FROM node WHERE document = ?", (document,))
+
+
+def _end_edition(db: sqlite3.Connection, document: int, at: str, *, keep_text: bool) -> str:
+    """Put the stored version among those that were; its text only where the new one says something else."""
+    id_, sha256, digest, source, loaded_on, tasks, relationships, text = db.execute(
+        "SELECT id, sha256, digest, source, loaded_on, tasks, relationships, text FROM document WHERE key = ?",
+        (document,),
+    ).fetchone()
+    packed = zlib.compress(text.encode("utf-8"), 6) if keep_text else None
+    db.execute(
+        "INSERT INTO edition VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (id_, sha256, digest, source, loaded_on, at, tasks, relationships, packed),
+    )
+    return str(sha256)
+
+
+def _log(db: sqlite3.Connection, at: str, action: str, document: str, sha256: str | None, previous: str | None) -> None:
+    db.execute("INSERT INTO log VALUES (NULL, ?, ?, ?, ?, ?)", (at, action, document, sha256, previous))
+
+
+def groups(graphs: Iterable[Prepared], most: int) -> Iterator[list[Prepared]]:
+    """Documents together up to `most` rows; where their source fails, what it gave before comes first."""
+    group: list[Prepared] = []
+    rows = 0
+    source = iter(graphs)
+    while True:
+        try:
+            one = next(source, None)
+        except Exception:
+            if group:
+                yield group
+            raise
+        if one is None:
+            break
+        group.append(one)
+        rows += one.rows
+        if rows >= most:
+            yield group
+            group, rows = [], 0
+    if group:
+        yield group

@@ -1,0 +1,230 @@
+"""Reading many files: in this process, in several, or on a cluster, always in the order given and in bounded memory.
+
+Readers work on batches ahead of whoever consumes the outcomes (the store's one writer); never more than a few batches
+are in flight, so a slow writer holds the readers back. A file that cannot be read, or that kills its reader, is an
+outcome like any other.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import ReaderLost, SchedulerUnreachable, ZhizeError
+from graph.model import Graph
+
+if TYPE_CHECKING:
+    from loaders.corrections import Corrections
+
+BATCH = 16
+"""Files in one piece of work."""
+AHEAD = 3
+"""Batches in flight for each worker: enough that none waits, few enough that memory is bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: a graph, an error, or neither where the store holds the same text already.
+
+    `issues` is the number of things that a reader should look at; `sha256` is the text's.
+    """
+
+    path: str
+    graph: Graph | None = None
+    issues: int = 0
+    error: ZhizeError | None = None
+    sha256: str = ""
+
+    @property
+    def skipped(self) -> bool:
+        """Whether the text was known already."""
+        return self.graph is None and self.error is None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How files are read: see `loaders.load.read`."""
+
+    jurisdiction: str | None = None
+    document_id: str | None = None
+    corrections: Corrections | None = None
+
+
+Engine = Callable[[], AbstractContextManager[Executor]]
+
+_known: frozenset[str] = frozenset()
+"""In a worker: the texts that need no reading. Sent once to each, as it grows with the store."""
+
+
+def read_files(
+    files: Iterable[str | os.PathLike[str]],
+    options: Options | None = None,
+    *,
+    known: frozenset[str] = frozenset(),
+    workers: int = 1,
+    scheduler: str | None = None,
+) -> Iterator[Outcome]:
+    """Read files, in order, lazily.
+
+    Args:
+        files: paths.
+        options: how to read.
+        known: SHA-256 of texts that are stored already and need no reading.
+        workers: processes; 1 reads in this one.
+        scheduler: address of a Dask scheduler (`tcp://HOST:PORT`) whose workers read instead; they must see the files
+            under the same paths and have zhize installed.
+
+    Raises:
+        SchedulerUnreachable: no scheduler answers at that address, or `distributed` is not installed.
+    """
+    options = options or Options()
+    paths = (os.fspath(f) for f in files)
+    if scheduler:
+        engine: Engine = lambda: _cluster(scheduler, known)  # noqa: E731
+        yield from _spread(paths, options, engine, max(2, workers))
+    elif workers > 1:
+        yield from _spread(paths, options, lambda: _processes(workers, known), workers)
+    else:
+        for path in paths:
+            yield read_one(path, options, known)
+
+
+def read_one(path: str, options: Options, known: frozenset[str] = frozenset()) -> Outcome:
+    """Read one file; an error of ours is an outcome."""
+    from loaders.formats import read_source
+    from loaders.load import read, responsible
+
+    try:
+        source = read_source(Path(path))
+        if source.sha256 in known:
+            return Outcome(path, sha256=source.sha256)
+        reading = responsible(
+            read(
+                source,
+                jurisdiction=options.jurisdiction,
+                document_id=options.document_id,
+                corrections=options.corrections,
+            )
+        )
+    except ZhizeError as error:
+        return Outcome(path, error=error)
+    return Outcome(path, reading.graph, len(reading.issues), sha256=source.sha256)
+
+
+def read_batch(paths: Sequence[str], options: Options) -> list[Outcome]:
+    """Read several files; what a worker runs."""
+    return [read_one(path, options, _known) for path in paths]
+
+
+def _remember(known: frozenset[str]) -> None:
+    global _known
+    _known = known
+
+
+def _spread(paths: Iterator[str], options: Options, engine: Engine, workers: int) -> Iterator[Outcome]:
+    """Keep the engine busy with batches ahead of the consumer, and hand their outcomes out in order."""
+    waiting: deque[tuple[list[str], Future[list[Outcome]] | None]] = deque()
+    again: deque[list[str]] = deque()
+    with ExitStack() as stack:
+        executor = stack.enter_context(engine())
+        while True:
+            while len(waiting) < AHEAD * workers and (batch := list(islice(paths, BATCH))):
+                waiting.append((batch, _submit(executor, batch, options)))
+            if not waiting:
+                return
+            batch, future = waiting.popleft()
+            outcomes = _result(future)
+            if outcomes is not None:
+                yield from outcomes
+                continue
+            # A reader died. The batches in flight died with it: read them again, this one file by file in readers of
+            # their own, so that the file that kills its reader is found and the others are not lost.
+            stack.close()
+            for path in batch:
+                yield _alone(path, options, engine)
+            executor = stack.enter_context(engine())
+            again.extend(b for b, _ in waiting)
+            waiting.clear()
+            while again:
+                batch = again.popleft()
+                waiting.append((batch, _submit(executor, batch, options)))
+
+
+def _submit(executor: Executor, batch: list[str], options: Options) -> Future[list[Outcome]] | None:
+    try:
+        return executor.submit(read_batch, batch, options)
+    except RuntimeError:  # BrokenExecutor, or a pool that shut down when a worker died
+        return None
+
+
+def _result(future: Future[list[Outcome]] | None) -> list[Outcome] | None:
+    """The outcomes of a batch; None where its reader died."""
+    if future is None:
+        return None
+    try:
+        return future.result()
+    except ZhizeError:
+        raise
+    except Exception as error:
+        if _died(error):
+            return None
+        raise
+
+
+def _died(error: Exception) -> bool:
+    """Whether a future failed because its worker went away (the engines have no class of error in common)."""
+    return type(error).__name__ in (
+        "BrokenProcessPool",
+        "BrokenExecutor",
+        "KilledWorker",
+        "CancelledError",
+        "FutureCancelledError",
+    )
+
+
+def _alone(path: str, options: Options, engine: Engine) -> Outcome:
+    """Read one file in a reader of its own."""
+    with engine() as executor:
+        outcomes = _result(_submit(executor, [path], options))
+    if outcomes is not None:
+        return outcomes[0]
+    return Outcome(path, error=ReaderLost("the process that read it died", where=Path(path).name))
+
+
+@contextmanager
+def _processes(workers: int, known: frozenset[str]) -> Iterator[Executor]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # spawn: a fork would carry the parent's open store into the reader
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_remember, initargs=(known,))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _cluster(address: str, known: frozenset[str]) -> Iterator[Executor]:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise SchedulerUnreachable(
+            "reading on a cluster needs the package distributed", advice="Install zhize[cluster]."
+        ) from None
+    try:
+        client: Any = Client(address, timeout="10s", set_as_default=False)
+    except (OSError, ValueError, ImportError) as error:
+        raise SchedulerUnreachable(f"no scheduler answers: {type(error).__name__}", where=address) from None
+    with client:
+        if known:
+            client.run(_remember, known)
+        # a reading is a pure function of its file: a lost one may be done again anywhere
+        yield client.get_executor(pure=False, retries=2)
