@@ -298,7 +298,7 @@ def _answer(answer: Answer, form: str, output: Path | None, language: str) -> No
         write_rows(output, answer.columns, answer.rows, labels=labels, title=title, note=_cut(answer))
         print(f"wrote {output}")
         return
-    extra = {k: v for k, v in answer.to_dict().items() if k not in ("columns", "rows")}
+    extra: dict[str, Any] = {k: v for k, v in answer.to_dict().items() if k not in ("columns", "rows")}
     show(answer.columns, answer.rows, form, title=title, labels=labels, extra=extra, note=_cut(answer))
 
 
@@ -320,7 +320,7 @@ def cypher(
     _form(form)
     with _open(store) as target:
         rows = target.analyst(statement, timeout=timeout, limit=limit)
-    extra = {"question": None, "parameters": {}, "cypher": statement, "truncated": rows.truncated}
+    extra: dict[str, Any] = {"question": None, "parameters": {}, "cypher": statement, "truncated": rows.truncated}
     show(rows.columns, rows.rows, form, extra=extra, note=_cut(rows))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exports.labels import Labels, labels_for
 from exports.layout import Layout, Order, document_heads, paper_of
-from exports.sheet import Column, Line, Paper, Sheet
+from exports.sheet import Column, Line, LineKind, Paper, Sheet
 from graph.identity import fingerprint
 from graph.model import Graph, Node
 from queries.matrix import choose_departments, choose_documents, department_order
@@ -66,13 +66,13 @@ class Entries:
         bold = at + len(item.title) if 0 <= at <= len(item.path) + 4 else 0
         hidden = (item.task.id, 1, department.id if department else "", check(given))
         blank = ("",) * len(OPEN)
-        kind = "heading" if item.heading_only else "task"
+        kind: LineKind = "heading" if item.heading_only else "task"
         return Line(kind, (*given, *blank, *hidden), 1 + len(item.ancestors), bold_in=_TASK, bold=bold)
 
-    def heading(self, kind: str, words: str) -> Line:
-        """A line of one text over all columns."""
-        blank = ("",) * (len(GIVEN) + len(OPEN) + len(HIDDEN) - 1)
-        return Line("document" if kind == "document" else "section", (words, *blank), runs_on=0)
+
+def heading(kind: LineKind, words: str) -> Line:
+    """A line of one text over all columns."""
+    return Line(kind, (words, *("",) * (len(GIVEN) + len(OPEN) + len(HIDDEN) - 1)), runs_on=0)
 
 
 class LedgerLayout(Layout):
@@ -123,11 +123,9 @@ def whole(plans: Sequence[Plan], entries: Entries) -> list[Line]:
     lines: list[Line] = []
     for plan in plans:
         if len(plans) > 1:
-            lines.append(entries.heading("document", str(plan.document.get("title") or plan.document.id)))
+            lines.append(heading("document", str(plan.document.get("title") or plan.document.id)))
         for entry in plan.entries:
-            lines.append(
-                entries.heading("section", entry.heading) if isinstance(entry, Chapter) else entries.line(entry)
-            )
+            lines.append(heading("section", entry.heading) if isinstance(entry, Chapter) else entries.line(entry))
     return lines
 
 
@@ -136,7 +134,7 @@ def of_department(plans: Sequence[Plan], department: Node, entries: Entries) -> 
     lines: list[Line] = []
     for key, items in (("led_tasks", led(plans, department)), ("supported_tasks", supported(plans, department))):
         if items:
-            lines.append(entries.heading("section", entries.labels(key, n=len(items))))
+            lines.append(heading("section", entries.labels(key, n=len(items))))
             lines.extend(entries.line(item, department) for item in items)
     return lines
 
@@ -152,13 +150,13 @@ def supported(plans: Sequence[Plan], department: Node) -> list[Item]:
 
 
 def names(found: Iterable[str]) -> str:
-    """Names in one cell; each on a line of its own where one of them holds the mark that would part them.
+    """Names in one cell, each on a line of its own; only the line parts them where one of them holds a 、 itself.
 
     >>> names(["市公安局", "市司法局"]), names(["市直有關部門、單位", "市司法局"])
-    ('市公安局、市司法局', '市直有關部門、單位\\n市司法局')
+    ('市公安局、\\n市司法局', '市直有關部門、單位\\n市司法局')
     """
     every = list(dict.fromkeys(found))
-    return ("\n" if any("、" in name for name in every) else "、").join(every)
+    return ("\n" if any("、" in name for name in every) else "、\n").join(every)
 
 
 def check(given: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ _LEADING = 1.46
 _PADDING = 4.0
 # One Latin letter or digit: 0.5 in 宋体, 0.64 in the widest of the fonts that stand in for it.
 _HALF = 0.64
+_POINT = 0.5
 _NEVER_FIRST = frozenset("、,。.:;!?)]}〕】》〉」』”’%‰,.:;!?)]}·…—~～％）］｝，。；：！？")
 _NEVER_LAST = frozenset("([{〔【《〈「『“‘（［｛")
 
@@ -27,12 +28,14 @@ def width_of(text: str) -> float:
     >>> width_of("市公安局"), width_of("")
     (4.0, 0.0)
     """
-    return sum(_width(c) for c in text)
+    return sum((_width(c) for c in text), 0.0)
 
 
 def _width(character: str) -> float:
     if character < "\u2000":
-        return 0.85 if character in "MWmw@%" else _HALF
+        if character in "MWmw@%":
+            return 0.95
+        return _HALF if character.isalnum() else _POINT
     if unicodedata.east_asian_width(character) in "WFA":
         return 1.0
     return 0.0 if unicodedata.combining(character) else _HALF

@@ -221,7 +221,7 @@ class _Writer:
         properties: dict[str, Any] = {
             "font_size": self.sheet.size,
             "valign": "vcenter" if column.centred or heading or self.sheet.middle else "top",
-            "align": "center" if column.centred else "left",
+            "align": "center" if column.centred and line.runs_on is None else "left",
             "top": 1,
             "bottom": 1,
             "left": 0 if open_left else 1,

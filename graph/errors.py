@@ -159,6 +159,13 @@ class TooSlow(InputError):
     advice = "Split it, or save only the plan."
 
 
+class CannotRead(InputError):
+    """The system does not let the file be read."""
+
+    code = "Z114"
+    advice = "Check its rights, and that no other program holds it."
+
+
 class StoreError(ZhizeError):
     """Something about the place where graphs are kept."""
 

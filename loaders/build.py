@@ -238,4 +238,4 @@ def _traditional(source: SourceText) -> bool:
     """Whether the text is printed in traditional characters, told from its beginning."""
     sample, plain = source.text[:5000], source.shadow[:5000]
     changed = sum(map(ne, _WIDTH.sub("", sample), _WIDTH.sub("", plain)))
-    return changed * 50 > len(sample)
+    return bool(changed * 50 > len(sample))

@@ -83,15 +83,17 @@ def read_source(path: str | os.PathLike[str]) -> SourceText:
         if not file.is_file():
             raise NotAFile("this is no file", where=str(path))
         size = file.stat().st_size
-        if not size:
-            raise EmptyFile("the file is empty", where=file.name)
-        if size > LARGEST_FILE:
-            raise TooLarge(
-                f"the file has {size / 1e6:.0f} MB, the limit is {LARGEST_FILE / 1e6:.0f}",
-                where=file.name,
-                advice="Split it, or save only the plan.",
-            )
-        return reader_for(file)(file)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise CannotRead(f"the file cannot be read: {reason}", where=str(path)) from None
+        raise MissingFile(f"the path cannot be used: {error}", where=repr(str(path))) from None
+    if not size:
+        raise EmptyFile("the file is empty", where=file.name)
+    if size > LARGEST_FILE:
+        raise TooLarge(
+            f"the file has {size / 1e6:.0f} MB, the limit is {LARGEST_FILE / 1e6:.0f}",
+            where=file.name,
+            advice="Split it, or save only the plan.",
+        )
+    try:
+        return reader_for(file)(file)
+    except OSError as error:
+        raise CannotRead(f"the file cannot be read: {error.strerror or error}", where=file.name) from None

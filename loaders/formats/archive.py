@@ -11,11 +11,13 @@ from lxml import etree
 
 from graph.errors import DamagedFile, TooLarge, UnknownFormat
 
-LARGEST_MEMBER = 128 * 1024 * 1024
+LARGEST_MEMBER = 64 * 1024 * 1024
 LARGEST_TOTAL = 256 * 1024 * 1024
 MOST_MEMBERS = 10_000
 HIGHEST_RATIO = 1000
 """Unpacked to packed size of one member above 1 MB; a table of equal rows reaches a few hundred."""
+MOST_ELEMENTS = 3_000_000
+"""Tags of one XML part: what bounds the memory that its tree takes."""
 
 Element = etree._Element
 
@@ -93,11 +95,27 @@ def parse_xml(data: bytes, where: str) -> Element:
 
     Raises:
         DamagedFile: not well formed, or with a document type declaration.
+        TooLarge: more elements than any document has.
     """
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise DamagedFile("the document declares a document type, which none of its kind needs", where=where)
+    if data.count(b"<") > MOST_ELEMENTS:
+        raise TooLarge("a part of the file has more elements than a document can hold", where=where)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise DamagedFile(f"a part of the file is broken at line {error.lineno}", where=where) from None
+    # asked of the parser, not of the bytes: those may be UTF-16
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise DamagedFile("the document declares a document type, which none of its kind needs", where=where)
+    return root
+
+
+def whole_number(words: str | None, default: int = 0, most: int = 1_000_000) -> int:
+    """A count that an attribute states, within bounds; the default where it states none.
+
+    >>> whole_number("12"), whole_number("x", 1), whole_number("9" * 30, most=100)
+    (12, 1, 100)
+    """
+    if words is None or not words.isascii() or not words.isdigit():
+        return default
+    return min(int(words), most) if len(words) < 10 else most

@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from graph.errors import EmptyFile
+from graph.errors import EmptyFile, TooLarge
 from loaders.formats.txt import normalise
 from loaders.source import Cell, SourceText, Span, Table
+
+
+MOST_PLACES = 2_000_000
+"""Rows times columns of one table."""
+_SPLIT = "Split it, or save only the plan."
 
 
 class Merged(Enum):
@@ -45,10 +50,31 @@ class Assembly:
             self._furniture.append(span)
 
     def table(self, rows: Sequence[Sequence[str | Merged]]) -> None:
-        """Add a table; short rows are filled with empty cells."""
+        """Add a table; short rows are filled with empty cells.
+
+        Rows of one filled cell before the first and after the last row that has several are paragraphs: a title in a
+        merged row, a note below, or a table that only serves to lay out a page.
+
+        Raises:
+            TooLarge: more places than a document's table can have.
+        """
         width = max((len(row) for row in rows), default=0)
-        if not width:
-            return
+        if width * len(rows) > MOST_PLACES:
+            raise TooLarge(f"a table of {len(rows)} rows and {width} columns", where=self.source, advice=_SPLIT)
+        wide = [at for at, row in enumerate(rows) if len(_filled(row)) > 1]
+        first, last = (wide[0], wide[-1] + 1) if wide else (len(rows), len(rows))
+        for row in rows[:first]:
+            self._lines(_filled(row))
+        if first < last:
+            self._grid(rows[first:last], width)
+        for row in rows[last:]:
+            self._lines(_filled(row))
+
+    def _lines(self, cells: list[str]) -> None:
+        for cell in cells:
+            self.paragraph(cell)
+
+    def _grid(self, rows: Sequence[Sequence[str | Merged]], width: int) -> None:
         above: list[Cell] = []
         out: list[tuple[Cell, ...]] = []
         for row in rows:
@@ -84,3 +110,7 @@ class Assembly:
         if not text.strip():
             raise EmptyFile("the file holds no text", where=self.source)
         return SourceText(text, self.source, tuple(self._tables), tuple(self._furniture))
+
+
+def _filled(row: Sequence[str | Merged]) -> list[str]:
+    return [cell for cell in row if isinstance(cell, str) and cell.strip()]

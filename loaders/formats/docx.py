@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import UnknownFormat
-from loaders.formats.archive import Archive, Element
+from loaders.formats.archive import Archive, Element, whole_number
 from loaders.formats.assemble import Assembly, Merged
 from loaders.formats.numbering import Numbering, W
 from loaders.source import SourceText
@@ -25,6 +25,7 @@ _SKIPPED = {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
 _TEXT_BOX = f"{W}txbxContent"
+MOST_COLUMNS = 100
 
 
 @dataclass(slots=True)
@@ -67,8 +68,11 @@ def _numbering_of(properties: Element | None) -> tuple[str | None, int | None] |
     if node is None:
         return None
     number, depth = node.find(f"{W}numId"), node.find(f"{W}ilvl")
-    level = depth.get(f"{W}val", "0") if depth is not None else None
-    return (number.get(f"{W}val") if number is not None else None, int(level) if level and level.isdigit() else None)
+    level = depth.get(f"{W}val") if depth is not None else None
+    return (
+        number.get(f"{W}val") if number is not None else None,
+        whole_number(level) if level and level.isdigit() else None,
+    )
 
 
 @dataclass(slots=True)
@@ -78,16 +82,24 @@ class _Reader:
     out: Assembly
 
     def blocks(self, parent: Element) -> None:
+        held = ""
         for child in parent:
             if child.tag == f"{W}p":
                 text, boxes = self.paragraph(child)
-                self.out.paragraph(text)
+                if _mark_is_deleted(child):
+                    # a tracked change joins this paragraph with the next
+                    held += text
+                else:
+                    self.out.paragraph(held + text)
+                    held = ""
                 for box in boxes:
                     self.blocks(box)
             elif child.tag == f"{W}tbl":
                 self.table(child)
             elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag"):
                 self.blocks(child)
+        if held:
+            self.out.paragraph(held)
 
     def paragraph(self, element: Element) -> tuple[str, list[Element]]:
         """A paragraph's text with its label, and the text boxes anchored in it."""
@@ -105,9 +117,10 @@ class _Reader:
                 own[1] if own[1] is not None else (inherited or ("", 0))[1],
             )
         )
-        # Word shows no number before an empty paragraph's text, yet counts it
-        label = self.numbering.label(list_id, depth) if list_id and text.strip() else ""
-        return label + text, boxes
+        counted = list_id and (text.strip() or not _mark_is_deleted(element))
+        label = self.numbering.label(list_id, depth) if counted else ""
+        # an empty paragraph of a list is counted, but its number alone is no text
+        return label + text if text.strip() else text, boxes
 
     def cell(self, element: Element) -> str:
         lines: list[str] = []
@@ -119,14 +132,14 @@ class _Reader:
 
     def table(self, element: Element) -> None:
         rows: list[list[str | Merged]] = []
-        for row in element.findall(f"{W}tr"):
+        for row in _rows(element):
             marks = row.find(f"{W}trPr")
             if marks is not None and marks.find(f"{W}del") is not None:
                 continue
             cells: list[str | Merged] = []
             before = marks.find(f"{W}gridBefore") if marks is not None else None
             if before is not None:
-                cells += [""] * int(before.get(f"{W}val", "0") or 0)
+                cells += [""] * whole_number(before.get(f"{W}val"), most=MOST_COLUMNS)
             for cell in row.iterchildren(f"{W}tc", f"{W}sdt"):
                 if cell.tag == f"{W}sdt":
                     inner = cell.find(f"{W}sdtContent/{W}tc")
@@ -140,11 +153,30 @@ class _Reader:
                     cells.append(Merged.ABOVE)
                 else:
                     cells.append(self.cell(cell))
-                wide = span.get(f"{W}val", "1") if span is not None else "1"
-                for _ in range(min(int(wide), 100) - 1 if wide.isdigit() else 0):
+                wide = whole_number(span.get(f"{W}val"), 1, MOST_COLUMNS) if span is not None else 1
+                for _ in range(wide - 1):
                     cells.append(Merged.ABOVE if cells[-1] is Merged.ABOVE else Merged.LEFT)
             rows.append(cells)
         self.out.table(rows)
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """A table's own rows, also those inside content controls."""
+    for child in table:
+        if child.tag == f"{W}tr":
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins"):
+            yield from _rows(child)
+
+
+def _mark_is_deleted(paragraph: Element) -> bool:
+    return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
+
+
+def _is_hidden(run: Element) -> bool:
+    """Whether a run is set to print nothing."""
+    mark = run.find(f"{W}rPr/{W}vanish")
+    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _pieces(element: Element, boxes: list[Element]) -> Iterator[str]:
@@ -161,7 +193,7 @@ def _pieces(element: Element, boxes: list[Element]) -> Iterator[str]:
             yield "\n"
         elif tag == f"{W}noBreakHyphen":
             yield "-"
-        elif tag not in _SKIPPED:
+        elif tag not in _SKIPPED and not (tag == f"{W}r" and _is_hidden(child)):
             yield from _pieces(child, boxes)
 
 

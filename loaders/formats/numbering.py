@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from loaders.formats.archive import Element
+from loaders.formats.archive import Element, whole_number
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "零一二三四五六七八九"
@@ -39,7 +39,9 @@ def chinese(number: int, digits: str = _DIGITS, units: str = "十百千") -> str
 
 
 def roman(number: int) -> str:
-    """Roman numerals, upper case."""
+    """Roman numerals, upper case; Arabic digits beyond 3,999."""
+    if not 0 < number < 4000:
+        return str(number)
     out = ""
     for value, letters in (
         (1000, "M"),
@@ -77,7 +79,7 @@ def formatted(number: int, style: str) -> str:
         case "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal":
             return chinese(number, _LEGAL, "拾佰仟")
         case "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" | "ideographEnclosedCircle":
-            return chr(0x2460 + number - 1) if number <= 20 else str(number)
+            return chr(0x2460 + number - 1) if 0 < number <= 20 else str(number)
         case "decimalFullWidth" | "decimalFullWidth2":
             return "".join(chr(0xFF10 + int(d)) for d in str(number))
         case "decimalEnclosedParen":
@@ -87,7 +89,7 @@ def formatted(number: int, style: str) -> str:
         case "decimalZero":
             return f"{number:02d}"
         case "upperLetter" | "lowerLetter":
-            letter = chr(65 + (number - 1) % 26) * ((number - 1) // 26 + 1)
+            letter = chr(65 + (number - 1) % 26) * min((number - 1) // 26 + 1, 99)
             return letter if style == "upperLetter" else letter.lower()
         case "upperRoman":
             return roman(number)
@@ -134,7 +136,7 @@ class Numbering:
         links: dict[str, str] = {}
         for abstract in root.iter(f"{W}abstractNum"):
             key = abstract.get(f"{W}abstractNumId", "")
-            made.levels[key] = {int(lvl.get(f"{W}ilvl", "0")): _level(lvl) for lvl in abstract.findall(f"{W}lvl")}
+            made.levels[key] = {whole_number(lvl.get(f"{W}ilvl")): _level(lvl) for lvl in abstract.findall(f"{W}lvl")}
             link = abstract.find(f"{W}numStyleLink")
             if link is not None:
                 links[key] = link.get(f"{W}val", "")
@@ -143,10 +145,10 @@ class Numbering:
             reference = num.find(f"{W}abstractNumId")
             made.lists[key] = reference.get(f"{W}val", "") if reference is not None else ""
             for change in num.findall(f"{W}lvlOverride"):
-                depth = int(change.get(f"{W}ilvl", "0"))
+                depth = whole_number(change.get(f"{W}ilvl"))
                 start = change.find(f"{W}startOverride")
                 if start is not None:
-                    made.starts.setdefault(key, {})[depth] = int(start.get(f"{W}val", "1"))
+                    made.starts.setdefault(key, {})[depth] = whole_number(start.get(f"{W}val"), 1)
                 level = change.find(f"{W}lvl")
                 if level is not None:
                     made.overrides.setdefault(key, {})[depth] = _level(level)
@@ -194,9 +196,9 @@ def _value(element: Element, name: str, default: str = "") -> str:
 def _level(element: Element) -> Level:
     start, restart = _value(element, "start", "1"), _value(element, "lvlRestart")
     return Level(
-        start=int(start) if start.isdigit() else 1,
+        start=whole_number(start, 1),
         style=_value(element, "numFmt", "decimal"),
         text=_value(element, "lvlText"),
-        restart=int(restart) if restart.isdigit() else None,
+        restart=whole_number(restart) if restart.isdigit() else None,
         legal=element.find(f"{W}isLgl") is not None,
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import weakref
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,8 @@ from graph.stores.embedded.values import plain
 BUFFER = 256 << 20
 """Bytes that the engine may use for reading."""
 
-_RECYCLE = 200  # statements, after which a connection goes: it keeps every text that it ever prepared
+_TEXTS = 6  # distinct statements, after which a connection goes: it keeps the plan and the memory of each
+_IDLE = 2  # connections that wait for the next statement
 _opened: weakref.WeakValueDictionary[tuple[object, ...], Engine] = weakref.WeakValueDictionary()
 _opening = threading.Lock()
 _left: list[Engine] = []  # a parent's databases, which a forked child must not even drop
@@ -42,7 +42,7 @@ class Engine:
         self.stamp = found
         self.process = os.getpid()
         self._database = ladybug.Database(str(path), read_only=True, buffer_pool_size=BUFFER)
-        self._idle: list[tuple[Any, int]] = []
+        self._idle: list[tuple[Any, set[str]]] = []
         self._guard = threading.Lock()
         self.state = self._read_state()
 
@@ -50,37 +50,54 @@ class Engine:
         _, rows = self.run("CALL show_tables() RETURN name, comment", {})
         return next((str(comment) for name, comment in rows if name == "Document"), "")
 
-    @contextmanager
-    def _connection(self) -> Iterator[Any]:
-        import ladybug
-
-        with self._guard:
-            connection, used = self._idle.pop() if self._idle else (None, 0)
-        if connection is None:
-            connection = ladybug.Connection(self._database)
-        yield connection
-        if used + 1 < _RECYCLE:
-            with self._guard:
-                self._idle.append((connection, used + 1))
-
     def run(self, cypher: str, parameters: Mapping[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """Columns and rows of one statement.
 
         Raises:
             RuntimeError: what the engine has to say against it.
         """
-        with self._connection() as connection:
-            result = connection.execute(cypher, dict(parameters))
-            if isinstance(result, list):
-                raise RuntimeError("Parser exception: more than one statement")
-            try:
-                columns = tuple(result.get_column_names())
-                rows = []
-                while result.has_next():
-                    rows.append(tuple(plain(value) for value in result.get_next()))
-            finally:
-                result.close()
-        return columns, rows
+        connection, texts = self._take()
+        try:
+            answer = _execute(connection, cypher, parameters)
+        except RuntimeError as error:
+            if not str(error).startswith("Buffer manager"):
+                raise
+            with self._guard:  # what idle connections keep is in the way
+                self._idle.clear()
+            connection, texts = self._fresh()
+            answer = _execute(connection, cypher, parameters)
+        texts.add(cypher)
+        with self._guard:
+            if len(texts) < _TEXTS and len(self._idle) < _IDLE:
+                self._idle.append((connection, texts))
+        return answer
+
+    def _take(self) -> tuple[Any, set[str]]:
+        with self._guard:
+            if self._idle:
+                return self._idle.pop()
+        return self._fresh()
+
+    def _fresh(self) -> tuple[Any, set[str]]:
+        import ladybug
+
+        return ladybug.Connection(self._database), set()
+
+
+def _execute(
+    connection: Any, cypher: str, parameters: Mapping[str, Any]
+) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    result = connection.execute(cypher, dict(parameters))
+    if isinstance(result, list):
+        raise RuntimeError("Parser exception: more than one statement")
+    try:
+        columns = tuple(result.get_column_names())
+        rows = []
+        while result.has_next():
+            rows.append(tuple(plain(value) for value in result.get_next()))
+    finally:
+        result.close()
+    return columns, rows
 
 
 def open_engine(path: Path) -> Engine | None:
@@ -99,11 +116,11 @@ def open_engine(path: Path) -> Engine | None:
             if found is None:
                 return None
             key = (str(path.resolve()), found)
-            engine = _opened.get(key)
-            if engine is None:
-                engine = Engine(path, found)
-                if stamp(path) != found:
-                    continue  # it was replaced while it was opened: which one it is cannot be told
-                _opened[key] = engine
-            return engine
+            held = _opened.get(key)
+            if held is not None:
+                return held
+            fresh = Engine(path, found)
+            if stamp(path) == found:  # else it was replaced while it was opened: which one it is cannot be told
+                _opened[key] = fresh
+                return fresh
     raise RuntimeError("the snapshot is replaced all the time")

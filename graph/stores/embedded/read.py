@@ -133,9 +133,9 @@ def read_neighbours(db: sqlite3.Connection, node_id: str, types: Sequence[str], 
             for document, packed, key, label, owner, properties in rows:
                 if key not in nodes:
                     nodes[key] = _node(db, texts, key, label, owner, properties)
-                ends = (node_id, key) if direction == "out" else (key, node_id)
+                start, end = (node_id, key) if direction == "out" else (key, node_id)
                 held = {k: v for k, v in unpack(packed, texts.of(document)).items() if v is not None}
-                hood.relationships.append(Relationship(kind, *ends, held))
+                hood.relationships.append(Relationship(kind, start, end, held))
     hood.nodes.extend(nodes.values())
     return hood
 
