@@ -26,8 +26,11 @@ $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
 	@touch $@
 
 run: setup ## load the sample (or PLAN=path) and serve the explorer on http://localhost:8501
-	@if [ -n "$(PLAN)" ]; then $(BIN)/zhize load "$(PLAN)"; \
-	elif $(BIN)/zhize status --format json | grep -q '"rows": \[\]'; then $(BIN)/zhize load $(SAMPLE); fi
+ifeq ($(PLAN),)
+	$(BIN)/zhize load --if-empty $(SAMPLE)
+else
+	$(BIN)/zhize load "$(PLAN)"
+endif
 	$(BIN)/zhize serve --port $(PORT)
 
 test-needs: $(VENV)/.ready-dev

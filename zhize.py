@@ -19,6 +19,7 @@ from graph.errors import CannotWrite, ZhizeError
 if TYPE_CHECKING:
     from graph.model import Graph
     from graph.stores.base import Rows, Store
+    from loaders.corrections import Corrections
     from queries.catalogue import Answer
 
 
@@ -54,6 +55,9 @@ Document = Annotated[
     str, typer.Option("--document", help="A document's id; all documents by default.", show_default=False)
 ]
 Wait = Annotated[float, typer.Option("--wait", help="Seconds to wait for another loader.")]
+Corrected = Annotated[
+    Path | None, typer.Option("--corrections", help="What people corrected: corrections.yaml.", show_default=False)
+]
 Language = Annotated[str, typer.Option("--lang", help="zh-Hant, zh-Hans or en.", callback=_language)]
 
 
@@ -73,10 +77,10 @@ def main() -> None:
         sys.exit(0)
 
 
-def _open(url: str | None) -> Store:
+def _open(url: str | None, *, create: bool = False) -> Store:
     from graph.stores import open_store
 
-    return open_store(url)
+    return open_store(url, create=create)
 
 
 def _form(form: str, *more: str) -> str:
@@ -105,39 +109,49 @@ def load(
     document_id: Annotated[
         str | None, typer.Option("--id", help="The document's id, for a single file.", show_default=False)
     ] = None,
+    corrections: Corrected = None,
+    workers: Annotated[int, typer.Option(help="Processes that read.", min=1, max=256)] = 1,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler whose workers read: tcp://HOST:PORT.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Read also texts that are stored already.")] = False,
+    if_empty: Annotated[bool, typer.Option("--if-empty", help="Only where the store holds nothing yet.")] = False,
     wait: Wait = 60.0,
     form: Form = "table",
 ) -> None:
     """Read plans and store them; a document that is there already is replaced."""
     from exports.rows import show
-    from loaders.load import read_file
+    from loaders.parallel import Options, Outcome, read_files
 
     _form(form)
     if document_id and len(files) > 1:
         raise typer.BadParameter("an id names one document; give one file", param_hint="--id")
+    options = Options(jurisdiction, document_id, _corrections(corrections))
     rows: dict[str, list[Any]] = {}
-    failed: list[tuple[Path, ZhizeError]] = []
+    failed: list[Outcome] = []
 
-    def graphs() -> Iterator[Graph]:
-        for path in _progress(files):
-            try:
-                reading = read_file(path, jurisdiction=jurisdiction, document_id=document_id)
-            except ZhizeError as error:
-                failed.append((path, error))
-                continue
-            graph = reading.graph
-            rows[graph.document.id] = [
-                path.name,
-                graph.document.get("title"),
-                len(graph.labelled("Task")),
-                len(graph.relationships),
-                len(reading.issues),
-                "",
-            ]
-            yield graph
+    def graphs(known: frozenset[str]) -> Iterator[Graph]:
+        outcomes = read_files(_paths(files), options, known=known, workers=workers, scheduler=scheduler)
+        for outcome in outcomes:
+            name = Path(outcome.path).name
+            if outcome.graph is not None:
+                graph = outcome.graph
+                title, tasks = graph.document.get("title"), len(graph.labelled("Task"))
+                rows[graph.document.id] = [name, title, tasks, len(graph.relationships), outcome.issues, ""]
+                yield graph
+            elif outcome.error is not None:
+                failed.append(outcome)
+            else:
+                rows[outcome.path] = [name, None, None, None, None, "stored already"]
 
-    with _open(store) as target:
-        changes = target.replace(graphs(), wait=wait)
+    with _open(store, create=True) as target:
+        if if_empty and target.documents():
+            print(f"{target.url} holds documents already", file=sys.stderr)
+            return
+        # what was given on the command line may change how a text reads, though not the text
+        fresh = again or jurisdiction or document_id or corrections
+        known = frozenset() if fresh else frozenset(d.sha256 for d in target.documents())
+        changes = target.replace(graphs(known), wait=wait)
     for change in changes:
         what = change.action
         if change.previous_loaded_on:
@@ -145,13 +159,15 @@ def load(
         rows[change.document][5] = what
     if rows or form != "table":
         show(("file", "title", "tasks", "relationships", "issues", "result"), list(rows.values()), form)
-    for path, error in failed:
-        print(f"{error.code}: {path.name}: {error.line()}", file=sys.stderr)
+    for outcome in failed:
+        error = outcome.error
+        if error is not None:
+            print(f"{error.code}: {Path(outcome.path).name}: {error.line()}", file=sys.stderr)
     if failed:
         raise typer.Exit(1)
 
 
-def _progress(files: list[Path]) -> Iterator[Path]:
+def _paths(files: list[Path]) -> Iterator[Path]:
     """The files, with a progress bar where a person watches."""
     if len(files) < 3 or not sys.stderr.isatty():
         yield from files
@@ -160,6 +176,14 @@ def _progress(files: list[Path]) -> Iterator[Path]:
     from rich.progress import track
 
     yield from track(files, description="reading", console=Console(stderr=True), transient=True)
+
+
+def _corrections(path: Path | None) -> Corrections | None:
+    if path is None:
+        return None
+    from loaders.corrections import read_corrections
+
+    return read_corrections(path)
 
 
 @app.command()
@@ -403,23 +427,23 @@ def serve(
     store: Where = None,
     port: Annotated[int, typer.Option(help="TCP port.", min=1, max=65535)] = 8501,
     address: Annotated[str, typer.Option(help="Address to listen on; this machine only by default.")] = "127.0.0.1",
+    allow_import: Annotated[
+        bool, typer.Option("--allow-import/--read-only", help="Whether plans may be loaded from the explorer.")
+    ] = False,
 ) -> None:
     """Serve the explorer."""
     if store:
         os.environ["ZHIZE_STORE"] = store
+    os.environ["ZHIZE_EXPLORER_IMPORT"] = "1" if allow_import else ""
     page = Path(__file__).with_name("app.py")
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(page),
+    options = [
         f"--server.port={port}",
         f"--server.address={address}",
         "--server.headless=true",
         "--browser.gatherUsageStats=false",
     ]
     sys.stdout.flush()
+    command = [sys.executable, "-m", "streamlit", "run", str(page), *options]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter with our own arguments
 
 

@@ -25,7 +25,7 @@ def configure() -> None:
     """Set the window up; the first thing that a run does."""
     st.set_page_config(
         page_title=t("app.title"),
-        page_icon=":material/hub:",
+        page_icon=str(resources.files("explorer").joinpath("icon.svg")),
         layout="wide",
         initial_sidebar_state="auto",
         menu_items={"About": t("app.about"), "Get help": None, "Report a bug": None},

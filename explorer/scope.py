@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from graph.identity import name_key
 from graph.model import Graph, Node, Relationship
@@ -51,6 +52,8 @@ class Scope:
         for r in graph.relationships:
             self._links[r.start].append(Link(r, self.nodes[r.end], True))
             self._links[r.end].append(Link(r, self.nodes[r.start], False))
+        # What a page computed from this graph and may ask for again.
+        self.kept: dict[str, Any] = {}
         self._place: dict[str, int] = {task: place for place, task in enumerate(self.items)}
 
     # --- order -----------------------------------------------------------------------------------------------------

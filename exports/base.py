@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 from graph.errors import CannotWrite
-from graph.model import Node, Relationship
+from graph.model import Graph
+from graph.stores.spelling import SHARED_LABELS
 
 
-class GraphExport(ABC):
-    """One format for a whole graph.
+class Exporter(ABC):
+    """One format for whole graphs.
 
-    Nodes and relationships come as iterators, nodes first, each read once, so that memory does not grow with the graph.
+    Graphs come one by one, each read once and then let go: memory holds one document, and of what went before only
+    the ids of documents and of nodes that documents share (departments, officials, platforms, data domains).
     """
 
     name: ClassVar[str]
@@ -26,7 +28,7 @@ class GraphExport(ABC):
     is_folder: ClassVar[bool] = False
 
     @abstractmethod
-    def write(self, nodes: Iterable[Node], relationships: Iterable[Relationship], path: str | Path) -> None:
+    def write(self, graphs: Iterable[Graph], path: str | Path) -> None:
         """Write everything to `path`; an existing file is replaced when, and only when, the new one is whole.
 
         Raises:
@@ -34,16 +36,30 @@ class GraphExport(ABC):
         """
 
 
-class StreamExport(GraphExport):
+class StreamExporter(Exporter):
     """A format that is one file, written front to back."""
 
     @abstractmethod
-    def render(self, nodes: Iterable[Node], relationships: Iterable[Relationship], stream: BinaryIO) -> None:
+    def render(self, graphs: Iterable[Graph], stream: BinaryIO) -> None:
         """Write everything to an open stream."""
 
-    def write(self, nodes: Iterable[Node], relationships: Iterable[Relationship], path: str | Path) -> None:
+    def write(self, graphs: Iterable[Graph], path: str | Path) -> None:
         """Write the file, whole or not at all."""
-        save(path, lambda stream: self.render(nodes, relationships, stream))
+        save(path, lambda stream: self.render(graphs, stream))
+
+
+def fresh(graphs: Iterable[Graph]) -> Iterator[Graph]:
+    """The graphs without what one before them held already: a shared node comes once, a document's second copy not at all."""
+    documents: set[str] = set()
+    shared: set[str] = set()
+    for graph in graphs:
+        own = {node.id for node in graph.documents}
+        if own and own <= documents:
+            continue
+        documents |= own
+        nodes = tuple(node for node in graph.nodes if node.label not in SHARED_LABELS or node.id not in shared)
+        shared.update(node.id for node in nodes if node.label in SHARED_LABELS)
+        yield Graph(nodes, graph.relationships)
 
 
 def save(path: str | Path, render: Callable[[BinaryIO], None]) -> None:

@@ -77,7 +77,9 @@ def audit(source: SourceText, facts: Facts) -> None:
     starts = [span.start for span in known]
     for alarm in alarms():
         for span, key in alarm.hits(source.shadow):
-            if not _touches(key, known, starts) and not any(_overlap(span, i.span) for i in facts.issues):
+            if not _touches(key, known, starts) and not any(
+                i.code in UNREAD and _overlap(span, i.span) for i in facts.issues
+            ):
                 facts.issues.append(Issue(alarm.code, span, f"{alarm.name}: {_short(source, span)}"))
     facts.used.extend(Used(item.span, "text", "task text") for item in facts.items)
     accounted = merged([used.span for used in facts.used])

@@ -170,7 +170,7 @@ def _bracket(text: str, span: Span, found: Found, taken: list[Span]) -> None:
     ) or (clause.dues and not clause.parts and placed):
         found.clauses.append(clause)
         taken.append(span)
-    elif placed and clause.worded:
+    elif placed and (clause.worded or clause_words().telling.search(text, inside.start, inside.end)):
         found.unread.append(span)
     else:
         found.asides.append(span)

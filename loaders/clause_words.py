@@ -20,12 +20,14 @@ class ClauseWords:
         token: a label, a joiner or a predicate inside a clause (groups `label`, `bare`, `joiner`, `verb`).
         label: a label with its colon, as it may begin a clause without brackets.
         trigger: any word without which a bracket is no clause.
+        telling: a trigger that says a duty, so that a bracket with it at a clause's place is none only by a slip.
         role_only: a bracket's whole content that gives the name before it a role: 市渔业局(牵头).
     """
 
     token: re.Pattern[str]
     label: re.Pattern[str]
     trigger: re.Pattern[str]
+    telling: re.Pattern[str]
     role_only: re.Pattern[str]
 
 
@@ -65,6 +67,7 @@ def clause_words() -> ClauseWords:
         token=re.compile(f"{colon}|{bare}|{joiner}|{verb}"),
         label=re.compile(f'(?<![^\\n。;,)\\]〕】}}\\s"”!?:—-])(?P<label>{label})[ \\t]*:'),
         trigger=re.compile(trigger),
+        telling=re.compile("牵头|负责|主办|主责|承办|协办|配合|会同|责任(?:单位|部门)|组织实施"),
         role_only=re.compile(f"[(\\[〔【]\\s*(?P<role>(?:{acts}|{verbs})(?:{verbs})*(?:{nouns})?)\\s*[)\\]〕】]$"),
     )
 

@@ -55,6 +55,16 @@ class SourceText:
     tables: tuple[Table, ...] = ()
     furniture: tuple[Span, ...] = field(default=())
 
+    def after(self, words: str) -> SourceText:
+        """The same source with words before its text, tables and furniture moved along."""
+        by = len(words)
+        return SourceText(
+            words + self.text,
+            self.source,
+            tuple(Table(tuple(tuple(Cell(c.start + by, c.end + by) for c in r) for r in t.rows)) for t in self.tables),
+            tuple(Span(f.start + by, f.end + by) for f in self.furniture),
+        )
+
     @cached_property
     def shadow(self) -> str:
         """The same-length text for comparison (see `graph.identity.shadow`)."""

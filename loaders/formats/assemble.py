@@ -10,7 +10,6 @@ from graph.errors import EmptyFile, TooLarge
 from loaders.formats.txt import normalise
 from loaders.source import Cell, SourceText, Span, Table
 
-
 MOST_PLACES = 2_000_000
 """Rows times columns of one table."""
 _SPLIT = "Split it, or save only the plan."
@@ -35,6 +34,11 @@ class Assembly:
     _length: int = 0
     _tables: list[Table] = field(default_factory=list)
     _furniture: list[Span] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What has been added so far."""
+        return "".join(self._parts)
 
     def _write(self, text: str) -> Span:
         begin = self._length
@@ -62,7 +66,11 @@ class Assembly:
         if width * len(rows) > MOST_PLACES:
             raise TooLarge(f"a table of {len(rows)} rows and {width} columns", where=self.source, advice=_SPLIT)
         wide = [at for at, row in enumerate(rows) if len(_filled(row)) > 1]
-        first, last = (wide[0], wide[-1] + 1) if wide else (len(rows), len(rows))
+        first = last = len(rows)
+        if wide:
+            first, last = wide[0], wide[-1] + 1
+            # what stands below, but not in the first column, goes on with the last row
+            last = next((at + 1 for at in range(len(rows) - 1, last - 1, -1) if not _stands_alone(rows[at])), last)
         for row in rows[:first]:
             self._lines(_filled(row))
         if first < last:
@@ -106,7 +114,7 @@ class Assembly:
         Raises:
             EmptyFile: nothing but white space was added.
         """
-        text = "".join(self._parts)
+        text = self.text
         if not text.strip():
             raise EmptyFile("the file holds no text", where=self.source)
         return SourceText(text, self.source, tuple(self._tables), tuple(self._furniture))
@@ -114,3 +122,8 @@ class Assembly:
 
 def _filled(row: Sequence[str | Merged]) -> list[str]:
     return [cell for cell in row if isinstance(cell, str) and cell.strip()]
+
+
+def _stands_alone(row: Sequence[str | Merged]) -> bool:
+    """Whether a row below a table's rows is a note: nothing in it, or only its first cell."""
+    return Merged.ABOVE not in row and not any(isinstance(cell, str) and cell.strip() for cell in row[1:])

@@ -67,7 +67,9 @@ def kind_of(path: Path) -> str | None:
         return ".html"
     if _MHTML.match(plain):
         raise UnknownFormat(
-            "the file is a web archive (MHTML)", where=path.name, advice="Save the page as .html, or as .docx from Word."
+            "the file is a web archive (MHTML)",
+            where=path.name,
+            advice="Save the page as .html, or as .docx from Word.",
         )
     return None
 
