@@ -11,6 +11,7 @@ from graph.errors import StoreError, UnknownDocument, UnknownName
 from graph.model import Graph, Node
 from graph.stores.base import Capabilities, Change, DocumentEntry, Hit, Neighbourhood, Rows, Store
 from graph.stores.embedded import read, snapshot, write
+from graph.stores.embedded.guard import Guard
 from graph.stores.embedded.lock import locked
 from graph.stores.embedded.record import Record
 from graph.stores.embedded.view import View
@@ -33,6 +34,7 @@ class EmbeddedStore(Store):
         self.url = f"ladybug:{folder}"
         self._record = Record(self.folder, create=create)
         self._view = View(self._record)
+        self._guard = Guard()
 
     def __repr__(self) -> str:
         return f"EmbeddedStore({str(self.folder)!r})"
@@ -113,8 +115,8 @@ class EmbeddedStore(Store):
     def analyst(
         self, cypher: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 10.0, limit: int = 10_000
     ) -> Rows:
-        """Run a person's statement under guard."""
-        raise StoreError("not there yet")
+        """Run a person's statement under guard (see `guard.py`)."""
+        return self._guard.run(self._view.engine(), cypher, parameters or {}, timeout=timeout, limit=limit)
 
     def verify(self) -> list[str]:
         """Recount every document against its stored counts and digest; a line for each thing that is wrong."""
@@ -126,5 +128,6 @@ class EmbeddedStore(Store):
 
     def close(self) -> None:
         """Give back files and connections."""
+        self._guard.close()
         self._view.close()
         self._record.close()

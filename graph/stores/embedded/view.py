@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import shutil
 import tempfile
 import threading
@@ -13,15 +12,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from graph.errors import CypherSyntax, MissingParameter, QueryError, StoreLocked, StoreNotWritable
+from graph.errors import StoreLocked, StoreNotWritable
+from graph.stores import analyst
 from graph.stores.embedded import snapshot
 from graph.stores.embedded.engine import Engine, open_engine, stamp
+from graph.stores.embedded.faults import fault
 from graph.stores.embedded.lock import locked
 from graph.stores.embedded.record import Record
 
 _log = logging.getLogger("zhize.store")
-_TEXTS = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`|//[^\n]*|/\*.*?\*/""", re.DOTALL)
-_PARAMETER = re.compile(r"\$(\w+)")
 _CHECKED = 64 << 20  # bytes up to which a snapshot is read through before it is trusted
 
 
@@ -43,16 +42,12 @@ class View:
             CypherSyntax: the engine cannot parse it.
             QueryError: anything else that the engine says.
         """
-        needed = dict.fromkeys(_PARAMETER.findall(_TEXTS.sub(" ", cypher)))
-        missing = [name for name in needed if name not in parameters]
-        if missing:
-            raise MissingParameter(f"the statement has a parameter that was not given: {', '.join(missing)}")
+        text = analyst.without_comments(cypher)
+        chosen = analyst.chosen_parameters(text, parameters)
         try:
-            return self.engine().run(cypher, {name: parameters[name] for name in needed})
+            return self.engine().run(text, chosen)
         except RuntimeError as error:
-            text = str(error)
-            kind = CypherSyntax if text.startswith(("Parser", "Binder")) else QueryError
-            raise kind(f"the engine says: {text}") from error
+            raise fault(str(error), text) from error
 
     def engine(self) -> Engine:
         """The newest whole snapshot."""

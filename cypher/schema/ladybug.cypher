@@ -1,0 +1,21 @@
+// Made from graph/ontology.yaml. LadybugDB 0.22; the store runs it by itself for each snapshot.
+CREATE NODE TABLE `Document` (`id` STRING PRIMARY KEY, `title` STRING, `doc_number` STRING, `issuer` STRING, `issued_on` STRING, `year` INT64, `jurisdiction` STRING, `sha256` STRING, `source` STRING, `text` STRING, `issues` STRING, `loaded_on` STRING);
+CREATE NODE TABLE `Section` (`id` STRING PRIMARY KEY, `number` STRING, `title` STRING, `position` INT64, `char_start` INT64, `char_end` INT64);
+CREATE NODE TABLE `Task` (`id` STRING PRIMARY KEY, `number` STRING, `printed_label` STRING, `title` STRING, `text` STRING, `position` INT64, `depth` INT64, `char_start` INT64, `char_end` INT64, `implicit` BOOLEAN, `due_on` STRING, `due_text` STRING);
+CREATE NODE TABLE `Department` (`id` STRING PRIMARY KEY, `name` STRING, `canonical` STRING, `kind` STRING, `jurisdiction` STRING, `tier` STRING);
+CREATE NODE TABLE `Official` (`id` STRING PRIMARY KEY, `name` STRING, `jurisdiction` STRING);
+CREATE NODE TABLE `Platform` (`id` STRING PRIMARY KEY, `name` STRING, `aliases` STRING[], `tier` STRING, `jurisdiction` STRING);
+CREATE NODE TABLE `DataDomain` (`id` STRING PRIMARY KEY, `name` STRING, `aliases` STRING[], `jurisdiction` STRING);
+CREATE NODE TABLE `Target` (`id` STRING PRIMARY KEY, `text` STRING, `metric` STRING, `operator` STRING, `value` DOUBLE, `unit` STRING, `due_on` STRING, `subject` STRING);
+CREATE REL TABLE `HAS_SECTION` (FROM `Document` TO `Section`, `position` INT64);
+CREATE REL TABLE `HAS_TASK` (FROM `Section` TO `Task`, FROM `Document` TO `Task`, `position` INT64);
+CREATE REL TABLE `HAS_SUBTASK` (FROM `Task` TO `Task`, `position` INT64);
+CREATE REL TABLE `LEADS` (FROM `Department` TO `Task`, `rank` INT64, `joint` BOOLEAN, `collective` BOOLEAN, `implied` BOOLEAN, `mention` STRING, `word` STRING, `evidence` STRING, `char_start` INT64, `char_end` INT64, `rule` STRING);
+CREATE REL TABLE `SUPPORTS` (FROM `Department` TO `Task`, `rank` INT64, `joint` BOOLEAN, `collective` BOOLEAN, `implied` BOOLEAN, `mention` STRING, `word` STRING, `evidence` STRING, `char_start` INT64, `char_end` INT64, `rule` STRING);
+CREATE REL TABLE `OVERSEES` (FROM `Official` TO `Task`, `mention` STRING, `word` STRING, `evidence` STRING, `char_start` INT64, `char_end` INT64, `rule` STRING);
+CREATE REL TABLE `DELIVERS` (FROM `Task` TO `Platform`, `verb` STRING, `mention` STRING, `evidence` STRING, `char_start` INT64, `char_end` INT64, `rule` STRING);
+CREATE REL TABLE `USES` (FROM `Task` TO `Platform`, `verb` STRING, `mention` STRING, `evidence` STRING, `char_start` INT64, `char_end` INT64, `rule` STRING);
+CREATE REL TABLE `PRODUCES` (FROM `Task` TO `DataDomain`, `verb` STRING, `mention` STRING, `evidence` STRING, `char_start` INT64, `char_end` INT64, `rule` STRING);
+CREATE REL TABLE `CONSUMES` (FROM `Task` TO `DataDomain`, `verb` STRING, `mention` STRING, `evidence` STRING, `char_start` INT64, `char_end` INT64, `rule` STRING);
+CREATE REL TABLE `HAS_TARGET` (FROM `Task` TO `Target`, `evidence` STRING, `char_start` INT64, `char_end` INT64, `rule` STRING);
+CREATE REL TABLE `DEPENDS_ON` (FROM `Task` TO `Task`, `kind` STRING, `via` STRING, `evidence` STRING, `char_start` INT64, `char_end` INT64);

@@ -1,0 +1,447 @@
+// The picture of the graph: tools above, canvas, legend below, the same as a list at the side.
+//
+// Selecting and lighting up happen here without asking anybody; opening, hiding, centring and everything else that
+// changes what is shown goes to the server as one event and comes back as data.
+import { component, h, svg } from "./dom.js";
+import { answer, combobox, fold } from "./options.js";
+import { bow, isShown, isThere, lit, opacity, sign } from "./paint.js";
+import { list, members, side, stroke } from "./side.js";
+import { fitAll, onScreen, places, png, reveal, show, stage, step, zoom } from "./stage.js";
+
+const ICONS = {
+  undo: "M6 3L2.5 6.5L6 10M3 6.5H9.5A4 4 0 0 1 9.5 14.2H6",
+  fit: "M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10",
+  plus: "M8 3V13M3 8H13",
+  minus: "M3 8H13",
+  whole: "M3 4.5H13M3 8H13M3 11.5H13",
+  table: "M2 3H14V13H2ZM2 6.5H14M9.5 6.5V13",
+  save: "M8 2V10.5M4.5 7.5L8 11L11.5 7.5M2.5 13.8H13.5",
+  keys: "M1.5 4H14.5V12H1.5ZM4 6.5H4.6M7 6.5H7.6M10 6.5H10.6M5 9.5H11",
+  columns: "M2 3H5V13H2ZM6.5 3H9.5V13H6.5ZM11 3H14V13H11Z",
+  force: "M3.5 4.5L8 8L12.5 3.5M8 8L5 12.5M8 8L12.5 11M3.5 4.5h.1M12.5 3.5h.1M5 12.5h.1M12.5 11h.1",
+  rings: "M8 1.8A6.2 6.2 0 1 1 7.99 1.8M8 5A3 3 0 1 1 7.99 5M8 7.6h.1",
+};
+const icon = name => svg(ICONS[name], { style: { fill: "none", stroke: "currentColor", "stroke-width": name === "force" ? "1.4" : "1.5", "stroke-linecap": "round", "stroke-linejoin": "round" } });
+
+function build(root) {
+  const canvas = h("div", { class: "z-canvas", tabindex: "0", role: "application" });
+  const tools = h("div", { class: "z-tools", role: "toolbar" });
+  const said = h("div", { class: "z-said", "aria-hidden": "true" });
+  const note = h("div", { class: "z-note-bar", role: "status", hidden: true });
+  const legend = h("div", { class: "z-legend" });
+  const menu = h("div", { class: "z-menu", role: "menu", hidden: true });
+  const live = h("div", { class: "z-live", "aria-live": "polite" });
+  const stageBox = h("div", { class: "z-stage" }, canvas, tools, note, menu, said);
+  const left = h("div", { class: "z-left" }, stageBox, legend, live);
+  const scene = { nodes: new Map(), lines: [], heads: [], size: [0, 0], off: new Set(), gone: new Set(), selected: null, hover: null, cursor: null, path: null, palette: { kinds: {}, lines: {} }, words: {}, mode: "columns", font: "sans-serif" };
+  const s = { root, scene, canvas, tools, said, note, legend, menu, live, left };
+  s.side = side(s);
+  s.box = h("div", { class: "z z-graph" }, left, s.side.box);
+  s.redraw = () => s.stage?.net.redraw();
+  s.choose = (id, evidence = false) => choose(s, id, evidence);
+  s.hover = id => hover(s, id);
+  s.act = (type, id) => act(s, type, id);
+  canvas.addEventListener("keydown", event => keyboard(s, event));
+  canvas.addEventListener("focus", () => {
+    if (!scene.cursor) scene.cursor = scene.selected;
+    s.redraw();
+  });
+  menu.addEventListener("keydown", event => menuKeys(s, event));
+  s.box.addEventListener("keydown", event => {
+    if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && event.target.tagName !== "INPUT") {
+      event.preventDefault();
+      event.stopPropagation();
+      s.data.undo && s.emit("undo");
+    }
+  });
+  document.addEventListener("mousedown", (s.away = event => !event.composedPath().includes(menu) && hideMenu(s)));
+  window.addEventListener("resize", (s.resize = () => tall(s)));
+  s.close = () => {
+    document.removeEventListener("mousedown", s.away);
+    window.removeEventListener("resize", s.resize);
+    s.stage?.watch.disconnect();
+    s.stage?.net.destroy();
+  };
+  // For tests and for whoever looks at the picture by machine: what is drawn, as it is drawn.
+  s.box.picture = () => report(s);
+  return s;
+}
+
+/** As high as the window leaves room for. */
+function tall(s) {
+  const top = s.box.getBoundingClientRect().top + window.scrollY;
+  s.box.style.setProperty("--tall", `${Math.max(420, Math.round(window.innerHeight - Math.min(top, 220) - 12))}px`);
+}
+
+function colours(s) {
+  const style = getComputedStyle(s.box);
+  const read = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
+  const { scene } = s;
+  scene.bg = read("--st-background-color", "#ffffff");
+  scene.fg = read("--st-text-color", "#1b2530");
+  scene.border = read("--st-border-color", "#d5dbe1");
+  scene.accent = read("--st-primary-color", "#0b5a8f");
+  scene.font = style.fontFamily;
+  const [r, g, b] = [1, 3, 5].map(i => parseInt(scene.bg.slice(i, i + 2), 16));
+  scene.dark = 0.2126 * r + 0.7152 * g + 0.0722 * b < 110;
+  scene.muted = scene.dark ? "#a3aeb9" : "#5b6670";
+}
+
+function update(s, data) {
+  const { scene } = s;
+  tall(s);
+  colours(s);
+  scene.palette = data.palette;
+  scene.words = Object.fromEntries(data.legend.lines.map(entry => [entry.key, entry.text]));
+  const before = new Map(scene.nodes);
+  const turned = s.view !== data.view || scene.mode !== data.mode;
+  const anchor = !turned && scene.mode === "columns" ? scene.nodes.get(scene.selected) : null;
+  scene.mode = data.mode;
+  scene.size = data.size;
+  scene.heads = data.heads;
+  scene.nodes = new Map(data.nodes.map(node => [node.id, { ...node }]));
+  scene.lines = data.edges.map(edge => ({ ...edge }));
+  bow(scene.lines);
+  scene.off = new Set([...data.legend.kinds, ...data.legend.lines].filter(entry => entry.off).map(entry => entry.key));
+  scene.gone = new Set();
+  scene.path = data.path ? { nodes: new Set(data.path.nodes), lines: new Set(data.path.lines) } : null;
+  // The server's word on the selection holds when it is news; a click that is still on its way is not undone.
+  if (s.told !== data.selected) {
+    s.told = data.selected;
+    scene.selected = data.selected;
+  }
+  if (scene.selected && !known(scene, scene.selected)) scene.selected = null;
+  if (scene.cursor && !scene.nodes.has(scene.cursor)) scene.cursor = null;
+  scene.hover = null;
+  s.box.classList.toggle("z-alone", Boolean(data.panel) && !data.members);
+  s.box.classList.toggle("z-wide", s.wide === true);
+  if (!s.stage) {
+    s.stage = stage(s.canvas, scene, {
+      touch: hit => hit !== undefined && light(s, hit),
+      select: hit => choose(s, hit, true),
+      open: hit => (scene.nodes.get(hit).group_of ? s.emit("group", { group: hit, text: "", asked: Date.now() }) : act(s, "expand", hit)),
+      menu: (hit, point) => showMenu(s, hit, point),
+      hover: hit => hover(s, hit),
+      width: wide => s.emit && Math.abs(wide - s.data.canvas) > 90 && scene.mode === "columns" && s.emit("width", { width: wide }),
+    });
+  }
+  const grown = [...scene.nodes.keys()].some(id => !before.has(id));
+  show(s.stage, { fit: turned || (grown && scene.mode !== "columns") });
+  if (turned) s.stage.moved.clear();
+  else if (anchor && scene.nodes.has(anchor.id)) {
+    const view = s.stage.net.getViewPosition();
+    s.stage.net.moveTo({ position: { x: view.x, y: view.y + scene.nodes.get(anchor.id).y - anchor.y }, animation: false });
+    reveal(s.stage, anchor.id);
+  }
+  s.view = data.view;
+  drawTools(s, data);
+  drawLegend(s, data);
+  drawNote(s, data);
+  if (s.search) answer(s.search, data.found);
+  if (data.members) members(s.side, s, data.members);
+  else {
+    s.side.members = s.side.group = null;
+    list(s.side, s);
+  }
+  s.canvas.setAttribute("aria-label", data.words.canvas);
+  if (data.file && s.saved !== data.file.stamp) {
+    s.saved = data.file.stamp;
+    save(new Blob([data.file.text], { type: "text/html" }), data.file.name);
+  }
+  say(s);
+}
+
+const known = (scene, id) => scene.nodes.has(id) || scene.lines.some(line => line.id === id);
+
+function choose(s, id, evidence) {
+  const { scene } = s;
+  hideMenu(s);
+  if (s.from && id && scene.nodes.has(id) && !scene.nodes.get(id).group_of) {
+    const from = s.from;
+    s.from = null;
+    if (from !== id) return s.emit("path", { from, to: id });
+  }
+  if (id && scene.nodes.get(id)?.group_of) {
+    light(s, id);
+    return s.emit("group", { group: id, text: "", asked: Date.now() });
+  }
+  light(s, id);
+  s.told = id;
+  if (scene.lines.some(line => line.id === id)) {
+    const many = scene.lines.find(line => line.id === id).many;
+    if (!many) s.emit("evidence", { line: id });
+  } else s.emit("select", { node: id, panel: evidence });
+}
+
+/** Selected in this window; nobody has been asked yet. */
+function light(s, id) {
+  s.scene.selected = id && known(s.scene, id) ? id : null;
+  if (s.scene.nodes.has(id)) s.scene.cursor = id;
+  if (!s.data.members) list(s.side, s);
+  s.redraw();
+  say(s);
+}
+
+function hover(s, id) {
+  if (s.scene.hover === id) return;
+  s.scene.hover = id;
+  s.canvas.style.cursor = id ? "pointer" : "";
+  s.redraw();
+  say(s);
+}
+
+/** The full name of what the pointer or the keyboard is at, in a place where it covers nothing. */
+function say(s) {
+  const { scene } = s;
+  const node = scene.nodes.get(scene.hover) || scene.nodes.get(scene.cursor) || scene.nodes.get(scene.selected);
+  const line = scene.lines.find(other => other.id === scene.hover);
+  if (line && !scene.nodes.has(scene.hover)) {
+    s.said.textContent = `${scene.nodes.get(line.from).name} → ${scene.words[line.kind]} → ${scene.nodes.get(line.to).name}`;
+  } else if (node) {
+    const kind = s.data.legend.kinds.find(entry => entry.key === node.kind)?.text || "";
+    const more = node.more ? ` · ${s.data.words.more.replace("{n}", node.more)}` : "";
+    s.said.textContent = node.group_of ? node.name : `${kind} · ${node.name}${more}`;
+  } else s.said.textContent = s.data.beyond ? s.data.words.beyond.replace("{n}", s.data.beyond) : "";
+  s.said.hidden = !s.said.textContent;
+}
+
+function act(s, type, id) {
+  hideMenu(s);
+  if (type === "path") {
+    s.from = id;
+    drawNote(s, s.data);
+    s.canvas.focus();
+    return;
+  }
+  if (type === "hide") {
+    s.scene.gone.add(id);
+    if (s.scene.selected === id) s.scene.selected = null;
+    s.redraw();
+  }
+  s.emit(type, { node: id, places: places(s.stage) });
+}
+
+function keyboard(s, event) {
+  const { scene } = s;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const key = event.key;
+  const at = scene.cursor;
+  if (key.startsWith("Arrow")) {
+    const next = step(s.stage, at, key);
+    if (next) {
+      scene.cursor = next;
+      reveal(s.stage, next);
+      speak(s, next);
+    }
+  } else if (key === "Enter" || key === " ") at && choose(s, at, true);
+  else if (key === "e" || key === "E") at && !scene.nodes.get(at).group_of && act(s, "expand", at);
+  else if (key === "c" || key === "C") at && !scene.nodes.get(at).group_of && act(s, "centre", at);
+  else if (key === "h" || key === "H" || key === "Delete") at && !scene.nodes.get(at).centre && act(s, "hide", at);
+  else if (key === "p" || key === "P") at && act(s, "path", at);
+  else if (key === "m" || key === "M" || key === "ContextMenu") {
+    if (at) {
+      const place = onScreen(s.stage, at);
+      showMenu(s, at, { x: Math.min(place.right, s.canvas.clientWidth - 60) - 8, y: place.bottom });
+    }
+  } else if (key === "+" || key === "=") zoom(s.stage, 1.25);
+  else if (key === "-") zoom(s.stage, 0.8);
+  else if (key === "0" || key === "f" || key === "F") fitAll(s.stage);
+  else if (key === "/") s.search.input.focus();
+  else if (key === "Escape") {
+    if (s.from) {
+      s.from = null;
+      drawNote(s, s.data);
+    } else if (scene.selected) choose(s, null, true);
+  } else return;
+  event.preventDefault();
+  event.stopPropagation();
+  s.redraw();
+  say(s);
+}
+
+function speak(s, id) {
+  const node = s.scene.nodes.get(id);
+  const tied = s.scene.lines.filter(line => (line.from === id || line.to === id) && isShown(s.scene, line)).length;
+  const kind = s.data.legend.kinds.find(entry => entry.key === node.kind)?.text || "";
+  s.live.textContent = `${kind} ${node.name}, ${s.data.words.tied.replace("{n}", tied)}`;
+}
+
+function showMenu(s, id, point) {
+  const { words } = s.data;
+  const node = s.scene.nodes.get(id);
+  light(s, id);
+  const entries = node.group_of
+    ? [["group", words.open]]
+    : [
+        ["expand", node.more ? `${words.expand} +${node.more}` : null, "E"],
+        ["centre", node.centre ? null : words.centre, "C"],
+        ["path", words.path, "P"],
+        ["hide", node.centre ? null : words.hide, "H"],
+      ];
+  const buttons = entries
+    .filter(entry => entry[1])
+    .map(([type, label, key]) =>
+      h("button", { type: "button", role: "menuitem", onclick: () => (type === "group" ? (hideMenu(s), s.emit("group", { group: id, text: "", asked: Date.now() })) : act(s, type, id)) }, label, key ? h("kbd", {}, key) : null));
+  s.menu.replaceChildren(...buttons);
+  s.menu.hidden = false;
+  const [w, hgt] = [s.menu.offsetWidth, s.menu.offsetHeight];
+  s.menu.style.left = `${Math.max(4, Math.min(point.x, s.canvas.clientWidth - w - 6))}px`;
+  s.menu.style.top = `${Math.max(4, Math.min(point.y + 4, s.canvas.clientHeight - hgt - 6))}px`;
+  buttons[0]?.focus();
+}
+
+function hideMenu(s) {
+  s.menu.hidden = true;
+}
+
+function menuKeys(s, event) {
+  const buttons = [...s.menu.children];
+  const place = buttons.indexOf(s.box.getRootNode().activeElement);
+  if (event.key === "ArrowDown") buttons[(place + 1) % buttons.length].focus();
+  else if (event.key === "ArrowUp") buttons[(place + buttons.length - 1) % buttons.length].focus();
+  else if (event.key === "Escape" || event.key === "Tab") {
+    hideMenu(s);
+    s.canvas.focus();
+  } else return event.stopPropagation();
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function drawTools(s, data) {
+  const { words } = data;
+  if (!s.search) {
+    s.search = combobox({
+      label: words.search,
+      placeholder: words.search,
+      ask: (text, asked) => (text ? s.emit("find", { text, asked }) : fold(s.search)),
+      choose: option => {
+        s.search.input.value = "";
+        if (s.scene.nodes.has(option.choice)) {
+          reveal(s.stage, option.choice);
+          choose(s, option.choice, true);
+        } else s.emit("add", { node: option.choice, places: places(s.stage) });
+        s.canvas.focus();
+      },
+      submit: () => s.search.found[0] && s.search.pick(s.search.found[0]),
+    });
+  }
+  const sig = JSON.stringify([words, data.mode, data.undo, data.still]);
+  if (s.toolsFor === sig) return;
+  s.toolsFor = sig;
+  s.search.input.placeholder = words.search;
+  s.search.input.setAttribute("aria-label", words.search);
+  const tool = (name, label, on, extra = {}) => h("button", { class: "z-tool", type: "button", title: label, "aria-label": label, onclick: on, ...extra }, icon(name));
+  const modes = h("div", { class: "z-modes", role: "group", "aria-label": words.layout },
+    ["columns", "force", "rings"].map(mode =>
+      h("button", { class: "z-tool", type: "button", "aria-pressed": String(mode === data.mode), title: words[mode], onclick: () => mode !== s.data.mode && s.emit("layout", { mode }) }, icon(mode), h("span", {}, words[mode]))));
+  const right = [
+    tool("undo", `${words.undo} (Ctrl+Z)`, () => s.emit("undo"), { disabled: !data.undo }),
+    tool("whole", words.whole, () => s.emit("whole")),
+    h("span", { class: "z-gap" }),
+    tool("minus", words.smaller, () => zoom(s.stage, 0.8)),
+    tool("plus", words.larger, () => zoom(s.stage, 1.25)),
+    tool("fit", words.fit, () => fitAll(s.stage)),
+    h("span", { class: "z-gap" }),
+    tool("table", words.list, () => {
+      s.wide = !s.wide;
+      s.box.classList.toggle("z-wide", s.wide);
+    }),
+    h("button", { class: "z-tool z-word", type: "button", title: words.png, onclick: () => savePng(s) }, "PNG"),
+    data.still ? null : h("button", { class: "z-tool z-word", type: "button", title: words.html, onclick: () => s.emit("html") }, "HTML"),
+    tool("keys", words.keys, () => (s.note.hidden || s.noteText !== words.keyboard ? sayNote(s, words.keyboard) : sayNote(s, ""))),
+  ];
+  s.tools.setAttribute("aria-label", words.tools);
+  s.tools.replaceChildren(...(data.still ? [] : [s.search.box, modes]), h("span", { class: "z-fill" }), ...(data.still ? right.slice(3) : right).filter(Boolean));
+}
+
+function drawLegend(s, data) {
+  const { scene } = s;
+  const flip = entry => {
+    if (scene.off.has(entry.key)) scene.off.delete(entry.key);
+    else scene.off.add(entry.key);
+    drawLegend(s, s.data);
+    if (!s.data.members) list(s.side, s);
+    s.redraw();
+    s.emit("off", { off: [...scene.off] });
+  };
+  const button = (entry, mark) =>
+    h("button", { class: "z-key", type: "button", dataset: { key: entry.key }, "aria-pressed": String(!scene.off.has(entry.key)), onclick: () => flip(entry) }, mark, entry.text, h("span", { class: "z-count" }, entry.count.toLocaleString()));
+  const focus = s.box.getRootNode().activeElement?.dataset?.key;
+  s.legend.setAttribute("role", "group");
+  s.legend.setAttribute("aria-label", data.words.legend);
+  s.legend.replaceChildren(
+    ...data.legend.kinds.map(entry => button(entry, drawnSign(scene, entry.key))),
+    h("span", { class: "z-gap" }),
+    ...data.legend.lines.map(entry => button(entry, stroke(scene, entry.key))));
+  if (focus) s.legend.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus();
+}
+
+function drawnSign(scene, kind) {
+  const canvas = h("canvas", { width: "32", height: "32", class: "z-drawn", "aria-hidden": "true" });
+  const ctx = canvas.getContext("2d");
+  ctx.scale(2, 2);
+  sign(ctx, scene.palette.kinds[kind], 8, 8, 5.6, scene.dark);
+  return canvas;
+}
+
+function sayNote(s, text, ...more) {
+  s.noteText = text;
+  s.note.hidden = !text;
+  s.note.replaceChildren(text, ...more);
+}
+
+/** The line under the tools: looking for a way, the way that was found, or that there is none. */
+function drawNote(s, data) {
+  const { words } = data;
+  const x = on => h("button", { class: "z-x", type: "button", "aria-label": words.back, onclick: on }, "×");
+  if (s.from) {
+    sayNote(s, words.pick.replace("{name}", s.scene.nodes.get(s.from)?.name || ""), x(() => {
+      s.from = null;
+      drawNote(s, s.data);
+    }));
+  } else if (data.path) sayNote(s, data.path.text, x(() => s.emit("path", { from: "", to: "" })));
+  else if (data.note) sayNote(s, data.note);
+  else sayNote(s, "");
+}
+
+function save(blob, name) {
+  const link = h("a", { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+function savePng(s) {
+  const { legend, title, about, file_name } = s.data;
+  const words = [...legend.kinds, ...legend.lines].filter(entry => entry.count && !s.scene.off.has(entry.key)).map(entry => `${entry.text} ${entry.count}`).join("  ·  ");
+  png(s.stage, { title, notes: about, legend: words }, blob => blob && save(blob, `${file_name}.png`));
+}
+
+function report(s) {
+  const { scene } = s;
+  const bright = lit(scene);
+  return {
+    mode: scene.mode,
+    selected: scene.selected,
+    cursor: scene.cursor,
+    scale: s.stage.net.getScale(),
+    canvas: { width: s.canvas.clientWidth, height: s.canvas.clientHeight },
+    nodes: [...scene.nodes.values()].map(node => ({
+      id: node.id,
+      kind: node.kind,
+      name: node.name,
+      lines: node.lines,
+      more: node.more || 0,
+      rest: node.rest || 0,
+      x: node.x,
+      y: node.y,
+      there: isThere(scene, node.id),
+      labelled: scene.mode === "columns" ? !bright || bright.nodes.has(node.id) : Boolean(scene.labelled?.has(node.id)),
+      box: onScreen(s.stage, node.id),
+    })),
+    lines: scene.lines.map(line => ({ id: line.id, type: line.kind, from: line.from, to: line.to, shown: isShown(scene, line), opacity: opacity(scene, bright, line), word: bright?.lines.has(line.id) ? scene.words[line.kind] : "" })),
+  };
+}
+
+export default component(build, update);
