@@ -75,3 +75,8 @@ def digest() -> str:
     from graph.identity import fingerprint
 
     return fingerprint("\n".join(f"{e.id} {e.sha256}" for e in documents()), 12)
+
+
+def forget() -> None:
+    """Let go of what was read of the store: it was just changed from here."""
+    _scope.clear()

@@ -28,7 +28,7 @@ def configure() -> None:
         page_icon=str(resources.files("explorer").joinpath("icon.svg")),
         layout="wide",
         initial_sidebar_state="auto",
-        menu_items={"About": t("app.about"), "Get help": None, "Report a bug": None},
+        menu_items={"About": None, "Get help": None, "Report a bug": None},
     )
     style = resources.files("explorer").joinpath("page.css").read_text(encoding="utf-8")
     st.html(f"<style>{style}</style>")
@@ -81,9 +81,8 @@ def _choice(title: str, parameter: str, options: dict[str, str], now: str) -> st
     return f"<h3>{markup(t(f'controls.{title}'))}</h3><p>{links}</p>"
 
 
-def page(name: str, draw: Callable[[], None], *, needs_plan: bool) -> None:
+def page(draw: Callable[[], None], *, needs_plan: bool) -> None:
     """Draw a page with what stands above it and the panel beside it; an error becomes one line, never a traceback."""
-    del name
     try:
         entries = data.documents()
         if needs_plan and not entries:

@@ -22,8 +22,11 @@ def words(language: str) -> dict[str, str]:
     >>> words("en")["pages.matrix"]
     'Matrix'
     """
-    text = resources.files("explorer").joinpath(f"labels/{language}.yaml").read_text(encoding="utf-8")
-    return dict(_flat("", yaml.safe_load(text)))
+    folder = resources.files("explorer").joinpath("labels")
+    found: dict[str, str] = {}
+    for part in (folder, folder.joinpath("graph")):
+        found |= _flat("", yaml.safe_load(part.joinpath(f"{language}.yaml").read_text(encoding="utf-8")))
+    return found
 
 
 def _flat(prefix: str, entries: dict[str, Any]) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -41,9 +40,10 @@ def may_import() -> bool:
 
 
 def _body(name: str) -> None:
-    module = import_module(f"explorer.pages.{name}")
-    draw: Callable[[], None] = module.draw
-    frame.page(name, draw, needs_plan=PAGES[name])
+    def draw() -> None:
+        import_module(f"explorer.pages.{name}").draw()
+
+    frame.page(draw, needs_plan=PAGES[name])
 
 
 def _page(name: str) -> Any:

@@ -41,10 +41,17 @@ class View:
     added: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
 
+    def with_path(self, nodes: Sequence[str]) -> View:
+        """The same, with the nodes of a path shown whatever else is hidden."""
+        if not nodes:
+            return self
+        hidden = tuple(key for key in self.hidden if key not in nodes)
+        return View(self.centre, self.opened, (*self.added, *nodes), hidden)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A node of the picture; `more` counts its relationships to what is not shown, `group` those of a group node."""
+    """A node of the picture; `more` counts its relationships to what is not shown, `degree` all of them."""
 
     node: Node
     path: str
@@ -223,41 +230,11 @@ class _Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One row of a node's relation: the node at the other end, and the relationship that leads there."""
+    """One row of a relation: the node at the other end, and the relationship that leads there."""
 
     other: Node
     path: str
     relationship: Relationship
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A node's relationships of one type and direction: how many there are, and the first of them."""
-
-    type: str
-    outward: bool
-    total: int
-    members: tuple[Member, ...]
-
-
-def relations(source: Source, node: Node, each: int = 60) -> list[Relation]:
-    """Everything that a node is tied to, by type and direction, with counts."""
-    near = source.around(node.id, TYPES, each)
-    others = {other.id: other for other in near.nodes} | {node.id: node}
-    found = []
-    for kind in TYPES:
-        for outward in (True, False):
-            total = near.counts.get((kind, "out" if outward else "in"), 0)
-            if not total:
-                continue
-            rows = [
-                Member(others[r.end if outward else r.start], "", r)
-                for r in near.relationships
-                if r.type == kind and (r.start if outward else r.end) == node.id
-            ]
-            rows.sort(key=lambda row: source.place(row.other))
-            found.append(Relation(kind, outward, total, tuple(_numbered(source, rows))))
-    return found
 
 
 def members(source: Source, group: str, wanted: str, limit: int = 200) -> tuple[int, list[Member]]:

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from explorer.layout import Layout, caption
-from explorer.picture import Group, Picture, Relation
+from explorer.picture import Group, Picture
 from explorer.picture_palette import KINDS, LINES, palette
-from explorer.picture_source import Source, line_id, name_of
 from explorer.safe import visible
 
 if TYPE_CHECKING:
@@ -157,55 +156,17 @@ def legend(picture: Picture, words: Words, off: Iterable[str]) -> dict[str, list
     }
 
 
-def card(
-    source: Source,
-    relations: Iterable[Relation],
-    node_id: str,
-    here: set[str],
-    words: Words,
-    shown: Callable[[object], str],
-) -> dict[str, Any]:
-    """What the panel says of a node: every relationship by type and direction, with counts.
-
-    `here` holds the ids of the nodes that the picture shows.
-    """
-    node = source.node(node_id)
-    if node is None:
-        return {}
-    return {
-        "id": node_id,
-        "kind": node.label,
-        "kindText": words(node.label),
-        "name": visible(shown(name_of(node)), LONGEST),
-        "path": source.path(node),
-        "facts": [visible(shown(fact), LONGEST) for fact in _facts(node)],
-        "groups": [
-            {
-                "type": relation.type,
-                "text": words(relation.type),
-                "outward": relation.outward,
-                "total": relation.total,
-                "rows": [
-                    {
-                        "line": line_id(member.relationship),
-                        "node": member.other.id,
-                        "kind": member.other.label,
-                        "path": member.path,
-                        "name": visible(shown(name_of(member.other)), LONGEST),
-                        "here": member.other.id in here,
-                    }
-                    for member in relation.members
-                ],
-            }
-            for relation in relations
-        ],
-    }
-
-
-def _facts(node: Any) -> list[str]:
-    """A few words of the node's own: its full name, when it is due, other names."""
-    found = [node.get("canonical"), node.get("due_text"), *(node.get("aliases") or ())]
-    return [str(fact) for fact in dict.fromkeys(found) if fact and fact != name_of(node)][:4]
+def without(picture: Picture, off: Iterable[str]) -> Picture:
+    """The picture without the kinds of nodes and types of lines that are switched off."""
+    gone = set(off)
+    if not gone:
+        return picture
+    nodes = tuple(shown for shown in picture.nodes if shown.node.label not in gone)
+    groups = tuple(group for group in picture.groups if group.kind not in gone and group.type not in gone)
+    ids = {shown.node.id for shown in nodes} | {group.id for group in groups}
+    groups = tuple(group for group in groups if group.of in ids)
+    lines = tuple(k for k in picture.lines if k.type not in gone and k.start in ids and k.end in ids)
+    return Picture(nodes, groups, lines, picture.beyond)
 
 
 def size_of(data: Mapping[str, Any]) -> int:

@@ -20,8 +20,8 @@ def render_csv(paper: Paper, stream: BinaryIO) -> None:
     sheet = paper.sheets[0].printed()
     writer.writerow([neutral(f"{c.group}{c.title}" if c.group else c.title) for c in sheet.columns])
     for line in sheet.lines:
-        # A list that a narrow cell sets line by line is one line here.
-        writer.writerow([neutral(c.replace("、\n", "、") if isinstance(c, str) else c) for c in line.cells])
+        cells = zip(line.cells, sheet.columns, strict=True)
+        writer.writerow([neutral(c.replace("\n", "、") if k.listed and isinstance(c, str) else c) for c, k in cells])
     text.detach()
 
 

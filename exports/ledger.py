@@ -28,6 +28,7 @@ _WIDTHS = {
     "progress": 8.0, "problems": 6.0, "next_steps": 6.0, "remarks": 3.6,
 }  # fmt: skip
 _TASK = 1
+_NAMES = ("ledger_official", "ledger_lead", "ledger_support")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def sheet(
 def columns(labels: Labels) -> tuple[Column, ...]:
     """The office's columns, and behind them the hidden ones."""
     return (
-        *(Column(labels(key), _WIDTHS[key], centred=key == "ledger_number") for key in GIVEN),
+        *(Column(labels(key), _WIDTHS[key], centred=key == "ledger_number", listed=key in _NAMES) for key in GIVEN),
         *(
             Column(labels(key), _WIDTHS[key], group=labels("quarter_group") if key in QUARTERS else "", open=True)
             for key in OPEN
@@ -150,13 +151,12 @@ def supported(plans: Sequence[Plan], department: Node) -> list[Item]:
 
 
 def names(found: Iterable[str]) -> str:
-    """Names in one cell, each on a line of its own; only the line parts them where one of them holds a 、 itself.
+    """Names in one cell, each on a line of its own: a name may hold the mark that otherwise parts them.
 
-    >>> names(["市公安局", "市司法局"]), names(["市直有關部門、單位", "市司法局"])
-    ('市公安局、\\n市司法局', '市直有關部門、單位\\n市司法局')
+    >>> names(["市直有關部門、單位", "市司法局"])
+    '市直有關部門、單位\\n市司法局'
     """
-    every = list(dict.fromkeys(found))
-    return ("\n" if any("、" in name for name in every) else "、\n").join(every)
+    return "\n".join(dict.fromkeys(found))
 
 
 def check(given: Sequence[str]) -> str:

@@ -53,4 +53,11 @@ def write_matrix(
     order = Order(
         (department,) if department else (), (document,) if document else (), language, office, on, default_due
     )
+    if template is not None:
+        from exports.template import fill_template
+
+        if Path(path).suffix.lower() != ".xlsx":
+            raise UnknownExport("a template is filled as a workbook", advice="Give a file that ends in .xlsx.")
+        fill_template(graph, template, path, order)
+        return
     LAYOUTS[layout].write(graph, path, order)

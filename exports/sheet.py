@@ -16,7 +16,8 @@ class Column:
 
     `width` is in full-width characters of the body's size; `upright` prints the head top to bottom; neighbours with one
     `group` share a head above their own. `open` is one that whoever gets a protected sheet fills in; `hidden` holds
-    what only a program reads, and only a workbook has it.
+    what only a program reads, and only a workbook has it; `listed` cells hold one name a line; a `signal` cell has the
+    line's tint.
     """
 
     title: str
@@ -26,13 +27,16 @@ class Column:
     group: str = ""
     open: bool = False
     hidden: bool = False
+    listed: bool = False
+    signal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row. `runs_on` names a column whose text may run over the empty cells to its right.
 
-    `bold` says how many characters at the beginning of the cell in column `bold_in` are the task's heading.
+    `bold` says how many characters at the beginning of the cell in column `bold_in` are the task's heading; `tint` is
+    red, yellow, green or none.
     """
 
     kind: LineKind
@@ -41,6 +45,7 @@ class Line:
     runs_on: int | None = None
     bold_in: int = 0
     bold: int = 0
+    tint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

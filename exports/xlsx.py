@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any, BinaryIO
 
-from exports.measure import MOST_POINTS, most_lines, points, room_in, row_height, width_of, wrap
+from exports.continued import continued
+from exports.measure import MOST_POINTS, points, row_height, width_of
 from exports.sheet import Column, Line, Paper, Sheet, sheet_names
 
 _FONT = {"font_name": "宋体", "font_charset": 134, "font_family": 3}
@@ -24,6 +23,7 @@ _SMALLEST = 0.6
 _STACKED = 270
 _GREY, _LIGHT, _PALE, _OPEN = "#D9E1EC", "#E9EEF5", "#F4F6FA", "#FFFDF2"
 _COLOURS = {"document": _GREY, "section": _LIGHT, "heading": _PALE, "total": _LIGHT}
+_SIGNALS = {"red": "#F4B6B0", "yellow": "#FBE7A1", "green": "#BFE3C0"}
 _EVERYWHERE = "A1:XFD1048576"
 # What whoever fills a protected sheet may still do to it.
 _ALLOWED = {
@@ -85,7 +85,7 @@ class _Writer:
         heads = self.row
         body = [line for line in self.sheet.lines if line.kind != "total"]
         for line in body:
-            for part in self.split(line):
+            for part in continued(line, self.columns, self.sheet.size, self.paper.continued, self.sheet.part):
                 self.line(part)
         if body:
             self.worksheet.autofilter(heads - 1, 0, self.row - 1, self.last)
@@ -149,33 +149,6 @@ class _Writer:
                 self.worksheet.write_string(self.row, places[0], group, style)
         self.row += 1
 
-    def split(self, line: Line) -> Iterator[Line]:
-        """A line that is too tall for one row of a workbook, as several; further ones say so where their text goes on."""
-        most = most_lines(self.sheet.size)
-        wrapped = [
-            wrap(str(cell), room_in(column.width)) for cell, column in zip(line.cells, self.columns, strict=True)
-        ]
-        tall = [len(rows) > most and not column.hidden for rows, column in zip(wrapped, self.columns, strict=True)]
-        if not any(tall) or line.runs_on is not None:
-            yield line
-            return
-        longest = max(len(rows) for rows, long in zip(wrapped, tall, strict=True) if long)
-        for part, start in enumerate(range(0, longest, most), 1):
-            cells = [
-                _rejoin(str(cell), rows, start, start + most) if long else cell if start == 0 or column.hidden else ""
-                for cell, rows, long, column in zip(line.cells, wrapped, tall, self.columns, strict=True)
-            ]
-            if self.sheet.part is not None:
-                cells[self.sheet.part] = part
-            if start == 0:
-                yield replace(line, cells=tuple(cells))
-                continue
-            cells = [
-                f"{self.paper.continued}{cell}" if long and cell else cell
-                for cell, long in zip(cells, tall, strict=True)
-            ]
-            yield replace(line, cells=tuple(cells), bold=0)
-
     def line(self, line: Line) -> None:
         size = self.sheet.size
         tall = row_height(
@@ -231,7 +204,9 @@ class _Writer:
         }
         if line.runs_on is None:
             properties["text_wrap"] = True
-        if heading:
+        if column.signal and line.tint:
+            properties["bg_color"] = _SIGNALS[line.tint]
+        elif heading:
             properties["bg_color"] = _COLOURS[line.kind]
         elif self.sheet.protected and column.open:
             properties["bg_color"] = _OPEN
@@ -274,15 +249,3 @@ class _Writer:
 def _in_header(text: str) -> str:
     """A text for a page header, where & begins a code and 255 characters are the most."""
     return text[:110].replace("&", "&&").replace("\n", " ")
-
-
-def _rejoin(text: str, lines: Sequence[str], start: int, stop: int) -> str:
-    """The part of a text that stands on lines `start` to `stop`: its own line breaks kept, the computed ones not."""
-    place, part = 0, ""
-    for number, line in enumerate(lines):
-        broken = place > 0 and text[place : place + 1] == "\n"
-        place += broken
-        if start <= number < stop:
-            part += ("\n" if broken and part else "") + line
-        place += len(line)
-    return part

@@ -6,7 +6,8 @@
     ├── QueryError        Z3xx  a question, a parameter, a person's Cypher
     ├── ModelError        Z4xx  a graph that breaks the ontology
     ├── ExportError       Z5xx  something cannot be written
-    └── CorrectionError   Z6xx  a correction that no longer fits
+    ├── CorrectionError   Z6xx  a correction that no longer fits
+    └── ExplorerUnready   Z7xx  the explorer lacks a part of its own
 
 A message says what happened, where, and what to do, in one line. The command line prints
 ``code: what (where). What to do.`` and never a traceback. `docs/errors.md` is generated from this file.
@@ -384,6 +385,20 @@ class CannotWrite(ExportError):
     advice = "Check the folder, its rights and the free space."
 
 
+class UnusableTemplate(ExportError):
+    """An office's own workbook cannot be filled."""
+
+    code = "Z503"
+    advice = "The sheet needs a row of heads such as 序號, 工作任務, 牽頭單位, 配合單位, 完成時限."
+
+
+class UnusableReturn(ExportError):
+    """A workbook that came back cannot be collected."""
+
+    code = "Z504"
+    advice = "Ask for the workbook that was handed out, filled in and saved as .xlsx."
+
+
 class CorrectionError(ZhizeError):
     """A file of corrections cannot be used."""
 
@@ -415,3 +430,10 @@ def walk(kind: type[ZhizeError] = ZhizeError) -> Iterator[type[ZhizeError]]:
     yield kind
     for child in sorted(kind.__subclasses__(), key=lambda c: c.code):
         yield from walk(child)
+
+
+class ExplorerUnready(ZhizeError):
+    """The explorer lacks a part of its own that it needs to draw."""
+
+    code = "Z700"
+    advice = "Install the versions that requirements.txt names, in a folder that can be written."

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _QUOTES = "“”„‟\"'‘’‚‛「」『』《》〈〉﹁﹂﹃﹄＂＇`´"
@@ -62,6 +62,7 @@ def shadow(text: str) -> str:
     return text.translate(_shadow_table())
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """What two spellings of one name share: NFKC, simplified, without quotation marks and white space.
 

@@ -186,13 +186,26 @@ def _plain(kind: str) -> tuple[dict[str, frozenset[type]], frozenset[str]]:
     return known, frozenset(n for n, rule in properties.items() if rule.required and n != "id")
 
 
+_right: set[tuple[Any, ...]] = set()
+
+
 def _plainly_right(kind: str, found: Properties) -> bool:
-    """Whether every property is of a type that settles it; False only means that `_check` has to look."""
+    """Whether every property is of a type that settles it; False only means that `_check` has to look.
+
+    A plan has hundreds of relationships of few shapes, so the shapes that are right are remembered.
+    """
+    shape = (kind, *found, *map(type, found.values()))
+    if shape in _right:
+        return True
     known, required = _plain(kind)
     for name, value in found.items():
         if type(value) not in known.get(name, ()):
             return False
-    return required <= found.keys()
+    if not required <= found.keys():
+        return False
+    if len(_right) < 10_000:
+        _right.add(shape)
+    return True
 
 
 def _check(known: Mapping[str, Any], found: Properties, where: str, skip: str = "") -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
-from operator import ne
 
 from graph import organisations
 from graph.dependencies import derive
@@ -14,9 +12,6 @@ from graph.identity import scoped_id, section_id, target_id, task_id
 from graph.model import Graph, Node, Properties, Relationship
 from loaders.facts import Facts, Goal, Item, Mention, Role
 from loaders.source import SourceText, Span
-
-# everything but characters that have a traditional form: width and punctuation do not tell the script
-_WIDTH = re.compile("[^\u4e00-\u9fff]+")
 
 
 @dataclass(slots=True)
@@ -236,6 +231,6 @@ def _goal(made: _Builder, goal: Goal, ordinal: int) -> None:
 
 def _traditional(source: SourceText) -> bool:
     """Whether the text is printed in traditional characters, told from its beginning."""
-    sample, plain = source.text[:5000], source.shadow[:5000]
-    changed = sum(map(ne, _WIDTH.sub("", sample), _WIDTH.sub("", plain)))
-    return bool(changed * 50 > len(sample))
+    sample = {c for c in set(source.text[:5000]) if "\u4e00" <= c <= "\u9fff"}
+    # a text in simplified characters may hold a few others (a name, a quotation)
+    return len(sample.difference(source.shadow[:5000])) * 12 > len(sample)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from loaders.clause_words import clause_words, label_role, verb_role
 from loaders.dates import is_deadline
@@ -20,8 +21,7 @@ from loaders.source import Span
 KINDS = {"lead": "LEADS", "support": "SUPPORTS", "oversee": "OVERSEES"}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One name in a clause with its role (lead, support, duty, oversee) and the word that gives it (None: no word)."""
 
     role: str
@@ -189,9 +189,9 @@ def resolve(parts: list[Part], *, first_leads: bool = False) -> list[Part]:
         first_leads: the document's rule that of several bodies the first leads.
     """
     if any(p.role == "lead" for p in parts):
-        return [replace(p, role="support") if p.role == "duty" else p for p in parts]
+        return [p._replace(role="support") if p.role == "duty" else p for p in parts]
     duties = [i for i, p in enumerate(parts) if p.role == "duty"]
     return [
-        replace(p, role="support" if first_leads and i != duties[0] else "lead") if p.role == "duty" else p
+        p._replace(role="support" if first_leads and i != duties[0] else "lead") if p.role == "duty" else p
         for i, p in enumerate(parts)
     ]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from graph.identity import shadow
 from loaders.numerals import numeral
@@ -14,8 +15,7 @@ from loaders.source import Span
 from loaders.words import either, lexicon, words
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A deadline in a text.
 
     Attributes:

@@ -6,6 +6,7 @@ source → outline (Head, Chapter, Item) → clauses (Role, Due) → mentions (M
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from loaders.source import Span
 
@@ -32,8 +33,7 @@ class Chapter:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One work item at any depth.
 
     Attributes:
@@ -60,8 +60,7 @@ class Item:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """One body (or person) named for one item. `kind` is LEADS, SUPPORTS or OVERSEES.
 
     `name` is the mention without line breaks and white space; `mention` is where it stands in the text, `evidence`
@@ -81,8 +80,7 @@ class Role:
     implied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """An item's deadline: `due_on` ISO date or None (持續推進), `text` as printed."""
 
     item: str
@@ -140,8 +138,7 @@ class Reference:
     evidence: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(NamedTuple):
     """A span that a rule has accounted for. `state` is `used` (in a fact) or `furniture` (declared no fact)."""
 
     span: Span
@@ -149,8 +146,7 @@ class Used:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """Something that a reader should look at: `code` is Z7xx (docs/errors.md), `reason` one line in plain words."""
 
     code: str

@@ -83,6 +83,12 @@ ISSUES: dict[str, IssueKind] = {
         IssueKind(
             "Z761", "warning", "a correction was applied here", "Nothing to do: it is listed so that it is seen."
         ),
+        IssueKind(
+            "Z762",
+            "warning",
+            "a correction that no longer fits the text",
+            "Look at the text again and correct or remove the entry.",
+        ),
     )
 }
 """Every code that `Facts.issues` may hold."""

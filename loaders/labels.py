@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from loaders.numerals import numeral
 from loaders.source import Span
@@ -43,8 +43,7 @@ _HEADING = 70
 _KINDS = ("cn", "paren_cn", "num", "dec", "paren_num", "circle", "enclosed")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A printed label: `kind` (see RANKS), the number that it counts, its place, and whether it begins a line."""
 
     kind: str

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import EmptyFile, NoResponsibility
 from graph.model import Graph
@@ -20,14 +21,18 @@ from loaders.source import SourceText
 from loaders.structure import read_structure
 from loaders.targets import read_targets
 
+if TYPE_CHECKING:
+    from loaders.corrections import Applied, Corrections, Refused
+
 
 @dataclass(frozen=True)
 class Reading:
-    """One document, read: its text, the facts of every stage, and the graph made of them."""
+    """One document, read: its text, the facts of every stage, the graph made of them, and what was corrected."""
 
     source: SourceText
     facts: Facts
     graph: Graph
+    corrections: tuple[Applied | Refused, ...] = ()
 
     @property
     def issues(self) -> Sequence[Issue]:
@@ -35,25 +40,42 @@ class Reading:
         return self.facts.issues
 
 
-def read(source: SourceText, *, jurisdiction: str | None = None, document_id: str | None = None) -> Reading:
+def read(
+    source: SourceText,
+    *,
+    jurisdiction: str | None = None,
+    document_id: str | None = None,
+    corrections: Corrections | None = None,
+) -> Reading:
     """Read a source text. It never fails on a text, however odd; what was not understood stands in `issues`.
 
     Args:
         source: what a format's reader gave.
         jurisdiction: the place that the plan governs, where the text does not say.
         document_id: in place of the id made from jurisdiction, document number and title.
+        corrections: of any documents; those meant for this one are applied (see `loaders.corrections`).
     """
     facts = Facts()
     read_structure(source, facts, jurisdiction=jurisdiction)
     read_mentions(source, facts)
     read_targets(source, facts)
     read_references(source, facts)
+    results: tuple[Applied | Refused, ...] = ()
+    if corrections is not None and corrections.entries:
+        from loaders.corrections import apply
+
+        results = tuple(apply(source, facts, corrections, document_id=document_id))
     audit(source, facts)
-    return Reading(source, facts, build(source, facts, document_id=document_id))
+    return Reading(source, facts, build(source, facts, document_id=document_id), results)
 
 
 def read_text(
-    text: str, *, source: str = "", jurisdiction: str | None = None, document_id: str | None = None
+    text: str,
+    *,
+    source: str = "",
+    jurisdiction: str | None = None,
+    document_id: str | None = None,
+    corrections: Corrections | None = None,
 ) -> Reading:
     """Read a text that is already in memory.
 
@@ -63,30 +85,53 @@ def read_text(
     """
     if not text.strip():
         raise EmptyFile("the text is empty", where=source)
-    return responsible(read(SourceText(normalise(text), source), jurisdiction=jurisdiction, document_id=document_id))
+    return responsible(
+        read(
+            SourceText(normalise(text), source),
+            jurisdiction=jurisdiction,
+            document_id=document_id,
+            corrections=corrections,
+        )
+    )
 
 
 def read_file(
-    path: str | os.PathLike[str], *, jurisdiction: str | None = None, document_id: str | None = None
+    path: str | os.PathLike[str],
+    *,
+    jurisdiction: str | None = None,
+    document_id: str | None = None,
+    corrections: Corrections | None = None,
 ) -> Reading:
     """Read a file of any known format.
 
     Raises:
         InputError: the file cannot be read, or holds no responsibility clause.
     """
-    return responsible(read(read_source(path), jurisdiction=jurisdiction, document_id=document_id))
+    return responsible(
+        read(read_source(path), jurisdiction=jurisdiction, document_id=document_id, corrections=corrections)
+    )
 
 
-def load_text(text: str, *, jurisdiction: str | None = None, document_id: str | None = None) -> Graph:
+def load_text(
+    text: str,
+    *,
+    jurisdiction: str | None = None,
+    document_id: str | None = None,
+    corrections: Corrections | None = None,
+) -> Graph:
     """The graph of a text (see `read_text`)."""
-    return read_text(text, jurisdiction=jurisdiction, document_id=document_id).graph
+    return read_text(text, jurisdiction=jurisdiction, document_id=document_id, corrections=corrections).graph
 
 
 def load_file(
-    path: str | os.PathLike[str], *, jurisdiction: str | None = None, document_id: str | None = None
+    path: str | os.PathLike[str],
+    *,
+    jurisdiction: str | None = None,
+    document_id: str | None = None,
+    corrections: Corrections | None = None,
 ) -> Graph:
     """The graph of a file (see `read_file`)."""
-    return read_file(Path(path), jurisdiction=jurisdiction, document_id=document_id).graph
+    return read_file(Path(path), jurisdiction=jurisdiction, document_id=document_id, corrections=corrections).graph
 
 
 def responsible(reading: Reading) -> Reading:

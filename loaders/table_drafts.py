@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from loaders.clauses import Clause, Part, parse_clause
 from loaders.drafts import Draft
@@ -173,7 +172,7 @@ def _cell(plain: str, cell: Span, kind: str, word: Span, above: Clause | None) -
             role = "support"
         elif kind == "oversee" and part.word is None:
             role = kind
-        parts.append(replace(part, role=role, word=part.word or (word if len(word) else None)))
+        parts.append(part._replace(role=role, word=part.word or (word if len(word) else None)))
     clause.parts = parts
     return clause
 

@@ -186,8 +186,8 @@ def _bars(scope: Scope, department: Node | None) -> str:
     bars = "".join(
         f'<a data-row href="{escape(link("ask", node=scope.reference(node)))}"{" aria-current=true" if department and node and node.id == department.id else ""}>'
         f'<span class="z-name">{markup(shown(said["department"]))}</span>'
-        f'<span class="z-bar"><i style="width:{100 * said["leads"] / most:.2f}%"></i><i class="z-second" style="width:{100 * said["supports"] / most:.2f}%"></i></span>'
-        f'<span class="z-counts"><b>●{said["leads"]}</b><i>○{said["supports"]}</i></span></a>'
+        f'<span class="z-counts"><b>●{said["leads"]}</b><i>○{said["supports"]}</i></span>'
+        f'<span class="z-bar"><i style="width:{100 * said["leads"] / most:.2f}%"></i><i class="z-second" style="width:{100 * said["supports"] / most:.2f}%"></i></span></a>'
         for node, said in (rows if every else rows[:BARS])
         if node
     )

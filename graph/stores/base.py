@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.errors import UnknownDocument
 from graph.model import Graph, Node, Relationship
 
 
@@ -46,6 +47,19 @@ class Change:
     action: str
     previous_sha256: str | None = None
     previous_loaded_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version of a document that was stored; `ended_on` is when it was replaced or removed, None while it stands."""
+
+    document: str
+    sha256: str
+    loaded_on: str
+    ended_on: str | None
+    tasks: int
+    relationships: int
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +178,20 @@ class Store(ABC):
             CypherSyntax: it cannot be parsed, or names something unknown.
             QueryStopped: it ran into a limit of time or memory.
         """
+
+    def history(self, document_id: str) -> list[Edition]:
+        """Every version of a document that was ever stored, oldest first; removed documents too.
+
+        Without the capability `versions` it is the present one only.
+
+        Raises:
+            UnknownDocument: no document of that id was ever stored.
+        """
+        for entry in self.documents():
+            if entry.id == document_id:
+                counts = entry.tasks, entry.relationships, entry.source
+                return [Edition(entry.id, entry.sha256, entry.loaded_on, None, *counts)]
+        raise UnknownDocument(f"no document {document_id}", where=self.url)
 
     @abstractmethod
     def verify(self) -> list[str]:

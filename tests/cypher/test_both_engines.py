@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,14 +11,17 @@ import pytest
 
 from graph.stores import open_store
 from graph.stores.base import Store
+from loaders.load import load_file
 from queries.catalogue import ask_question, catalogue
 from tests.graphs import two_plans
 from tests.queries.plans import waiting_plan
 from tests.queries.test_catalogue import given
 from tests.queries.test_questions import SMALL, WAITING
+from tests.server.running import Server
 
 pytestmark = pytest.mark.server
 ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "samples" / "heyuan-2021-digest.txt"
 CASES: list[tuple[str, dict[str, Any]]] = [
     *[(name, given(question)) for name, question in catalogue().items()],
     *[(name, parameters) for name, parameters, *_ in [*SMALL, *WAITING]],
@@ -27,19 +29,18 @@ CASES: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.fixture(scope="module")
-def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
-    """Both engines with four plans; the server is left as empty as it was found."""
-    url = os.environ.get("ZHIZE_NEO4J_URL")
-    if not url:
-        pytest.skip('no server: eval "$(scripts/neo4j start)"')
-    plans = [*two_plans(), waiting_plan(), waiting_plan(2025)]
+def engines(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+    """Both engines with four made-up plans and the plan of Heyuan; the server is emptied before and after."""
+    plans = [*two_plans(), waiting_plan(), waiting_plan(2025), load_file(SAMPLE)]
     folder = tmp_path_factory.mktemp("engines")
-    with open_store(f"ladybug:{folder / 'store'}", create=True) as embedded, open_store(url, create=True) as server:
-        for store in (embedded, server):
+    with open_store(f"ladybug:{folder / 'store'}") as embedded, open_store(server.url) as remote:
+        for entry in remote.documents():
+            remote.remove(entry.id)
+        for store in (embedded, remote):
             store.replace(plans)
-        yield embedded, server
+        yield embedded, remote
         for plan in plans:
-            server.remove(plan.document.id)
+            remote.remove(plan.document.id)
 
 
 @pytest.mark.parametrize(("name", "parameters"), CASES, ids=[f"{name}-{i}" for i, (name, _) in enumerate(CASES)])

@@ -8,19 +8,13 @@ import neo4j
 import pytest
 
 from graph.stores.neo4j import Neo4jStore
-from tests.server.running import Server, running_server
+from tests.server.running import Server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/server/" in item.path.as_posix():
             item.add_marker(pytest.mark.server)
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    with running_server() as found:
-        yield found
 
 
 @pytest.fixture(scope="session")

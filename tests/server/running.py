@@ -43,7 +43,9 @@ def running_server() -> Iterator[Server]:
         ours = False
         if not os.environ.get("ZHIZE_NEO4J_URL"):
             ours = subprocess.run([SCRIPT, "status"], capture_output=True).returncode != 0
-            started = subprocess.run([SCRIPT, "start"], capture_output=True, text=True)
+            # Whatever becomes of this process, the server does not outlive it.
+            words = ["start", "--while", str(os.getpid())] if ours else ["start"]
+            started = subprocess.run([SCRIPT, *words], capture_output=True, text=True)
             assert started.returncode == 0, started.stderr
             for name, value in re.findall(r"^export (\w+)=(.*)$", started.stdout, re.MULTILINE):
                 patch.setenv(name, value)

@@ -36,16 +36,25 @@ def fault(message: str, text: str) -> QueryError:
     for pattern, kind in _NAMES:
         if found := pattern.search(message):
             return _unknown(kind, found[1].strip("`'\""), text)
-    head = message.partition("\n")[0]
-    where = ""
-    if found := _SPOT.search(head):
-        where = f"line {found[1]}, column {int(found[2]) + 1}"
-        head = head[: found.start()]
-    head = re.sub(r"<.*?>: expected rule \w+", "a clause is not what it should be", head)
-    kind, _, said = head.partition(" exception: ")
+    where, near = "", ""
+    if found := _SPOT.search(message):
+        line, column = int(found[1]), int(found[2]) + 1
+        where = f"line {line}, column {column}"
+        near = _word_at(text, line, column)
+        message = message[: found.start()]
+    kind, _, said = message.partition(" exception: ")
+    if kind == "Parser" and near:
+        return CypherSyntax(f"the statement cannot be parsed at “{near}”", where=where)
     words = (said or kind).strip().rstrip(".")[:_LONGEST] or "the engine refuses the statement"
     error = CypherSyntax if kind in ("Parser", "Binder", "Catalog") else QueryError
     return error(words, where=where)
+
+
+def _word_at(text: str, line: int, column: int) -> str:
+    lines = text.split("\n")
+    rest = lines[line - 1][column - 1 :] if line <= len(lines) else ""
+    found = re.match(r"\w+|\S", rest)
+    return found[0][:40] if found else "its end"
 
 
 def _unknown(kind: str, name: str, text: str) -> QueryError:

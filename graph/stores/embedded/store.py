@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from graph.errors import StoreError, UnknownDocument, UnknownName
+from graph.errors import UnknownDocument, UnknownName
 from graph.model import Graph, Node
-from graph.stores.base import Capabilities, Change, DocumentEntry, Hit, Neighbourhood, Rows, Store
-from graph.stores.embedded import read, snapshot, write
+from graph.stores.base import Capabilities, Change, DocumentEntry, Edition, Hit, Neighbourhood, Rows, Store
+from graph.stores.embedded import archive, inspection, read, snapshot, write
 from graph.stores.embedded.guard import Guard
+from graph.stores.embedded.history import read_history, read_text
 from graph.stores.embedded.lock import locked
 from graph.stores.embedded.record import Record
 from graph.stores.embedded.view import View
@@ -118,13 +119,31 @@ class EmbeddedStore(Store):
         """Run a person's statement under guard (see `guard.py`)."""
         return self._guard.run(self._view.engine(), cypher, parameters or {}, timeout=timeout, limit=limit)
 
+    def history(self, document_id: str) -> list[Edition]:
+        """Every version of a document that was ever stored, oldest first; removed documents too."""
+        with self._record.reading() as db:
+            found = read_history(db, document_id)
+        if not found:
+            raise UnknownDocument(f"no document {document_id}", where=self.url)
+        return found
+
+    def edition_text(self, document_id: str, sha256: str) -> str | None:
+        """What a version of a document said; None where its text is not kept."""
+        with self._record.reading() as db:
+            return read_text(db, document_id, sha256)
+
     def verify(self) -> list[str]:
-        """Recount every document against its stored counts and digest; a line for each thing that is wrong."""
-        raise StoreError("not there yet")
+        """Recount every document against its stored counts and digest; a line for each thing that is wrong.
+
+        Names, shared nodes, the record's pages and the snapshot are checked as well.
+        """
+        with self._record.reading() as db:
+            lines = list(inspection.record_faults(db))
+        return lines + self._view.faults()
 
     def backup(self, path: str) -> None:
-        """Write a consistent copy of the record to one file."""
-        raise StoreError("not there yet")
+        """Write a consistent copy of the record to one file; `archive.restore` brings it back."""
+        archive.backup(self._record, Path(path))
 
     def close(self) -> None:
         """Give back files and connections."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.errors import StoreLocked, StoreNotWritable
 from graph.stores import analyst
-from graph.stores.embedded import snapshot
+from graph.stores.embedded import inspection, snapshot
 from graph.stores.embedded.engine import Engine, open_engine, stamp
 from graph.stores.embedded.faults import fault
 from graph.stores.embedded.lock import locked
@@ -121,6 +121,18 @@ class View:
         assert engine is not None
         weakref.finalize(engine, shutil.rmtree, folder, ignore_errors=True)
         return engine
+
+    def faults(self) -> list[str]:
+        """What is wrong with the snapshot, read through; one that is old or missing is made again first."""
+        engine = self.engine()
+        with self._record.reading() as db:
+            if engine.path == self._path and snapshot.checksum(self._path) not in db.execute(
+                "SELECT size, sha256 FROM snapshot"
+            ):
+                return ["snapshot: the file is not what was written"]
+            if engine.state != str(db.execute("SELECT value FROM meta WHERE name = 'state'").fetchone()[0]):
+                return []  # a loader is at work, and will replace it
+            return list(inspection.snapshot_faults(db, engine.run))
 
     def close(self) -> None:
         """Let go of the snapshot."""

@@ -22,7 +22,7 @@ from graph.stores.embedded.values import plain
 
 _HEAP = 1 << 30  # bytes of address space beyond what the open snapshot takes
 _BUFFER = 256 << 20
-_WARM_UP = (
+_WARM_UP: tuple[tuple[str, dict[str, Any]], ...] = (
     ("MATCH (t:Task) RETURN count(*)", {}),
     ("UNWIND $list AS x RETURN x, $text, sum($number)", {"list": ["a"], "text": "b", "number": 1}),
     ("RETRUN 1", {}),

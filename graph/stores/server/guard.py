@@ -18,8 +18,9 @@ from typing import Any
 import neo4j
 from neo4j import exceptions as driver_errors
 
-from graph.errors import CypherSyntax, MissingParameter, QueryStopped, RefusedCypher, WrongValue
+from graph.errors import CypherSyntax, MissingParameter, QueryStopped, RefusedCypher
 from graph.ontology import ontology
+from graph.stores import analyst
 from graph.stores.base import Rows
 from graph.stores.server.connection import Address
 from graph.stores.server.errors import user_words
@@ -28,50 +29,9 @@ from graph.stores.server.rows import plain
 from graph.stores.server.schema import HIDDEN, MARK
 from graph.stores.server.write import statement
 
-BYTES = 16 * 1024 * 1024
-LENGTH = 20_000
-DEPTH = 200
 GRACE = 2.0
 """Seconds that the server gets to end a query by itself before its connection is cut."""
 
-FIRST_WORDS = frozenset({"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN"})
-FORBIDDEN_WORDS = frozenset(
-    [
-        "ALTER",
-        "CALL",
-        "COMMIT",
-        "CREATE",
-        "CSV",
-        "CYPHER",
-        "DEALLOCATE",
-        "DELETE",
-        "DENY",
-        "DETACH",
-        "DROP",
-        "DRYRUN",
-        "ENABLE",
-        "EXPLAIN",
-        "FINISH",
-        "FOREACH",
-        "GRANT",
-        "INSERT",
-        "LOAD",
-        "MERGE",
-        "PERIODIC",
-        "PROFILE",
-        "REALLOCATE",
-        "REMOVE",
-        "RENAME",
-        "REVOKE",
-        "SET",
-        "SHOW",
-        "START",
-        "STOP",
-        "TERMINATE",
-        "TRANSACTIONS",
-        "USE",
-    ]
-)
 SPACES = frozenset({"date", "datetime", "duration", "localdatetime", "localtime", "point", "time", "vector"})
 """Namespaces whose functions only calculate; any other may be a plug-in that does anything."""
 
@@ -81,11 +41,6 @@ OPERATORS = re.compile(
 )
 """Names (or beginnings of names) of operators that do more than read the graph."""
 
-_PIECES = re.compile(
-    r"""(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<quoted>`(?:[^`]|``)*`)|(?P<comment>//|/\*)|(?P<open>['"`])""",
-    re.DOTALL,
-)
-_WORD = re.compile(r"(?<![\w$.:|])(?<!\|\s)[A-Za-z_]\w*")
 _DOTTED = re.compile(r"([\w`]+)\s*\.\s*(?:[\w`]+\s*\.\s*)*[\w`]+\s*\(")
 _HIDDEN = re.compile(rf"\b{HIDDEN}\w*|:\s*{MARK}\b", re.IGNORECASE)
 _UNKNOWN = {"01N50": "label", "01N51": "relationship type", "01N52": "property"}
@@ -100,64 +55,16 @@ def refuse(cypher: str) -> str:
 
     Raises:
         RefusedCypher: naming the word or sign, and where it stands.
+        CypherSyntax: a quotation mark is never closed, or a name is one that the store keeps for itself.
     """
-    if len(cypher) > LENGTH:
-        raise RefusedCypher(f"the statement has more than {LENGTH} characters")
-    text = cypher.strip()
-    text = text[:-1].rstrip() if text.endswith(";") else text
-    code = bare(text)
-    if found := re.search(r"[;\\\0]", code):
-        names = {";": "a second statement", "\\": "a backslash", "\0": "a NUL"}
-        raise RefusedCypher(f"the statement holds {names[found[0]]}", where=_place(text, found.start()))
-    if "\\u" in text or "\\U" in text:
-        raise RefusedCypher("the statement holds a Unicode escape", where=_place(text, text.lower().index("\\u")))
-    depth = deepest = 0
-    for sign in code:
-        depth += (sign in "([{") - (sign in ")]}")
-        deepest = max(deepest, depth)
-    if deepest > DEPTH:
-        raise RefusedCypher(f"the statement nests more than {DEPTH} deep")
-    first = re.match(r"[A-Za-z]+", code)
-    if first is None or first[0].upper() not in FIRST_WORDS:
-        raise RefusedCypher(f"a statement begins with one of {', '.join(sorted(FIRST_WORDS))}")
-    for word in _WORD.finditer(code):
-        if word[0].upper() in FORBIDDEN_WORDS:
-            raise RefusedCypher(f"{word[0].upper()} is not allowed", where=_place(text, word.start()))
-    for call in _DOTTED.finditer(code):
+    text = analyst.refuse(cypher)
+    for call in _DOTTED.finditer(analyst.bare(text)):
         if call[1].lower() not in SPACES:
-            raise RefusedCypher("only Cypher's own functions are allowed", where=_place(text, call.start()))
-    if found := _HIDDEN.search(bare(text, keep_names=True)):
+            raise RefusedCypher("only Cypher's own functions are allowed", where=analyst.place(text, call.start()))
+    if found := _HIDDEN.search(analyst.bare(text, keep_names=True)):
         name = found[0].lstrip(": ")
-        raise CypherSyntax(f"unknown name {name}", where=_place(text, found.start()))
+        raise CypherSyntax(f"unknown name {name}", where=analyst.place(text, found.start()))
     return text
-
-
-def bare(text: str, *, keep_names: bool = False) -> str:
-    """The text with the inside of strings (and of quoted names) blanked, every character in its place.
-
-    Raises:
-        RefusedCypher: a comment, or a quotation mark that is never closed.
-    """
-
-    def blank(found: re.Match[str]) -> str:
-        match found.lastgroup:
-            case "comment":
-                raise RefusedCypher("the statement holds a comment", where=_place(text, found.start()))
-            case "open":
-                raise CypherSyntax("a quotation mark is never closed", where=_place(text, found.start()))
-            case "quoted" if keep_names:
-                return found[0]
-            case "quoted":
-                return "`" * len(found[0])
-            case _:
-                return "'" + " " * (len(found[0]) - 2) + "'"
-
-    return _PIECES.sub(blank, text)
-
-
-def _place(text: str, offset: int) -> str:
-    line = text.count("\n", 0, offset) + 1
-    return f"line {line}, column {offset - (text.rfind(chr(10), 0, offset) + 1) + 1}"
 
 
 def operators(plan: Mapping[str, Any] | None) -> Iterator[str]:
@@ -210,13 +117,13 @@ def run(
         RefusedCypher, CypherSyntax, MissingParameter, QueryStopped: see the contract in `graph.stores.base`.
     """
     text = refuse(cypher)
-    if timeout <= 0 or limit < 0:
-        raise WrongValue("a time limit is above 0 seconds, and a row limit is not below 0")
+    chosen = analyst.chosen_parameters(text, parameters)
+    analyst.check_limits(timeout, limit)
     begun = time.monotonic()
     columns: tuple[str, ...] = ()
     rows: list[tuple[Any, ...]] = []
     truncated = False
-    relay = Relay(address.host, address.port, limit=BYTES, deadline=begun + timeout + GRACE)
+    relay = Relay(address.host, address.port, limit=analyst.BYTES, deadline=begun + timeout + GRACE)
     with relay, user_words(address.url, lines_before=0):
         driver = address.driver(direct=True, resolver=relay.resolve)
         try:
@@ -227,9 +134,9 @@ def run(
                 notifications_min_severity="WARNING",
             ) as session:
                 with user_words(address.url, lines_before=1):
-                    _explain(session, text, parameters, timeout)
+                    _explain(session, text, chosen, timeout)
                 # No managed transaction: that would try again for half a minute after a memory error.
-                result = session.run(neo4j.Query(statement(text), timeout=timeout), dict(parameters))
+                result = session.run(neo4j.Query(statement(text), timeout=timeout), chosen)
                 columns = tuple(result.keys())
                 for record in result:
                     if len(rows) >= limit:

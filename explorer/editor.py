@@ -1,0 +1,67 @@
+"""The Cypher editor: highlighting and completion from the ontology, Ctrl+Enter runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+
+import streamlit as st
+
+from explorer.language import t
+from graph.ontology import ontology
+
+_FUNCTIONS = ("MATCH", "OPTIONAL MATCH", "WHERE", "RETURN", "DISTINCT", "ORDER BY", "LIMIT", "UNWIND", "count", "collect", "coalesce")
+
+
+@cache
+def _script() -> str:
+    return resources.files("explorer").joinpath("editor.js").read_text(encoding="utf-8")
+
+
+def completions() -> list[str]:
+    """The words that the editor completes: labels, relationship types, properties, clauses."""
+    model = ontology()
+    properties = {p for kind in (*model.nodes.values(), *model.relationships.values()) for p in kind.properties}
+    return [*model.nodes, *model.relationships, *sorted(properties), *_FUNCTIONS]
+
+
+def editor(text: str, run: Callable[[str], None]) -> None:
+    """Show a statement; `run` gets what the reader wants to ask.
+
+    Args:
+        text: what stands in the editor at first.
+        run: called before the page is drawn again.
+    """
+
+    def asked() -> None:
+        run(str(st.session_state["editor"].get("run") or ""))
+
+    component = st.components.v2.component("zhize_editor", js=_script(), isolate_styles=False)
+    words = {"run": t("analyst.run"), "hint": t("analyst.run_hint"), "label": t("analyst.editor"), "completions": t("analyst.completions")}
+    component(data={"text": text, "words": completions(), **words}, key="editor", on_run_change=asked)
+
+
+def without_comments(statement: str) -> str:
+    """The statement with its comments blanked, so that every line and column keeps its place.
+
+    >>> without_comments("RETURN 1 // one")
+    'RETURN 1       '
+    """
+    made, place, quote = list(statement), 0, ""
+    while place < len(statement):
+        pair = statement[place : place + 2]
+        if quote:
+            if statement[place] == "\\":
+                place += 1
+            elif statement[place] == quote:
+                quote = ""
+        elif statement[place] in "'\"`":
+            quote = statement[place]
+        elif pair in ("//", "/*"):
+            end = statement.find("\n" if pair == "//" else "*/", place + 2)
+            end = len(statement) if end < 0 else end + (0 if pair == "//" else 2)
+            made[place:end] = ["\n" if c == "\n" else " " for c in statement[place:end]]
+            place = end - 1
+        place += 1
+    return "".join(made)

@@ -1,0 +1,85 @@
+"""The record saved to one file, and brought back."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from graph.errors import CannotWrite, MissingFile, NewerStore, NotAStore, StoreDamaged, StoreError, StoreNotWritable
+from graph.stores.embedded import schema, snapshot
+from graph.stores.embedded.lock import locked
+from graph.stores.embedded.record import Record, said
+
+
+def backup(record: Record, path: Path) -> None:
+    """Write a consistent copy of the record, whole or not at all, while loaders and readers go on.
+
+    Raises:
+        CannotWrite: the file cannot be written.
+    """
+    unfinished = path.with_name(path.name + ".new")
+    try:
+        unfinished.unlink(missing_ok=True)
+        with record.reading() as db, closing(sqlite3.connect(unfinished, isolation_level=None)) as copy:
+            db.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, now and when it is opened
+        with unfinished.open("rb") as file:
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    except (OSError, StoreNotWritable) as error:
+        raise CannotWrite(f"the backup cannot be written: {error}", where=str(path)) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def restore(path: str | Path, folder: str | Path, *, replace: bool = False, wait: float = 60.0) -> int:
+    """Bring a backup back into a folder, in one transaction: readers see the old state or the new one.
+
+    Args:
+        path: a file that `backup` wrote.
+        folder: where the store is to be; made where it is not there yet.
+        replace: whether a store that holds documents may be replaced, with all of them and their history.
+        wait: seconds to wait for a loader in that folder.
+
+    Returns:
+        How many documents the store holds now.
+
+    Raises:
+        MissingFile, NotAStore, StoreDamaged, NewerStore: the backup cannot be used; nothing was changed.
+        StoreError: the folder holds documents, and `replace` is False.
+        StoreLocked: a loader was still at work after `wait` seconds.
+    """
+    source, target = Path(path), Path(folder)
+    if not source.is_file():
+        raise MissingFile("there is no backup", where=str(source))
+    with said(source), closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as saved:
+        saved.execute("PRAGMA query_only = ON")
+        _check(saved, source)
+        record = Record(target, create=True)
+        try:
+            with locked(target, "restoring a backup", wait), record.writing() as db:
+                held = db.execute("SELECT count(*) FROM document").fetchone()[0]
+                if held and not replace:
+                    raise StoreError(
+                        f"the store holds {held} documents already",
+                        where=str(target),
+                        advice="Name an empty folder, or say that they may be replaced.",
+                    )
+                saved.backup(db)
+                schema.migrate(db)
+                snapshot.publish(target, db)
+                return int(db.execute("SELECT count(*) FROM document").fetchone()[0])
+        finally:
+            record.close()
+
+
+def _check(saved: sqlite3.Connection, path: Path) -> None:
+    if saved.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION:
+        raise NotAStore("this file is no backup of a store", where=str(path), advice="Name another file.")
+    if saved.execute("PRAGMA user_version").fetchone()[0] > schema.current_version():
+        raise NewerStore("the backup was written by a newer version of Zhize", where=str(path))
+    found = saved.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        raise StoreDamaged(f"the backup is damaged: {found}", where=str(path), advice="Use another backup.")

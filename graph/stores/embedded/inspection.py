@@ -1,0 +1,105 @@
+"""Whether the store holds what was stored: every document recounted, shared nodes, names and the snapshot checked."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from graph.model import Node
+from graph.ontology import ontology
+from graph.stores.digest import graph_digest
+from graph.stores.embedded.excerpts import unpack
+from graph.stores.embedded.read import all_graphs, read_graph
+from graph.stores.embedded.write import searched, shown_name
+from graph.stores.spelling import spelling_key
+
+
+def record_faults(db: sqlite3.Connection) -> Iterator[str]:
+    """A line for each thing that is wrong with the record."""
+    for (line,) in db.execute("PRAGMA integrity_check(20)").fetchall():
+        if line != "ok":
+            yield f"record: {line}"
+    for table, row, parent, _ in db.execute("PRAGMA foreign_key_check").fetchall():
+        yield f"record: row {row} of {table} points at nothing in {parent}"
+    for id_, key in all_graphs(db):
+        yield from _document_faults(db, id_, key)
+    yield from _shared_faults(db)
+    yield from _name_faults(db)
+
+
+def _document_faults(db: sqlite3.Connection, id_: str, key: int) -> Iterator[str]:
+    *counts, digest = db.execute(
+        "SELECT nodes, tasks, relationships, digest FROM document WHERE key = ?", (key,)
+    ).fetchone()
+    try:
+        graph = read_graph(db, key)
+        found = [len(graph.nodes), len(graph.labelled("Task")), len(graph.relationships)]
+        for what, here, stored in zip(("nodes", "tasks", "relationships"), found, counts, strict=True):
+            if here != stored:
+                yield f"document {id_}: {here} {what}, {stored} were stored"
+        if found == counts and graph_digest(graph) != digest:
+            yield f"document {id_}: its nodes and relationships are not those that were stored"
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        yield f"document {id_}: it cannot be read: {error}"
+
+
+def _shared_faults(db: sqlite3.Connection) -> Iterator[str]:
+    rows = db.execute("SELECT key, id, label, name, properties FROM node WHERE document IS NULL ORDER BY id").fetchall()
+    for key, id_, label, name, packed in rows:
+        spellings = db.execute(
+            "SELECT properties, EXISTS (SELECT 1 FROM holding WHERE spelling = s.key) FROM spelling s WHERE node = ?",
+            (key,),
+        ).fetchall()
+        if not spellings or not all(held for _, held in spellings):
+            yield f"node {id_}: it is kept in a spelling that no document holds"
+            continue
+        properties = min((unpack(text, str) for text, _ in spellings), key=spelling_key)
+        if unpack(packed, str) != properties or name != shown_name(Node(id_, label, properties)):
+            yield f"node {id_}: it is not shown as its documents spell it"
+
+
+def _name_faults(db: sqlite3.Connection) -> Iterator[str]:
+    """Names that search would miss or should not find; counted, and each node's looked at."""
+    names: dict[int, list[str]] = {}
+    for node, folded in db.execute("SELECT node, folded FROM name ORDER BY key"):
+        names.setdefault(node, []).append(folded)
+    texts: dict[int, str] = {}
+
+    def text(document: int) -> str:
+        if document not in texts:
+            texts.clear()
+            texts[document] = db.execute("SELECT text FROM document WHERE key = ?", (document,)).fetchone()[0]
+        return texts[document]
+
+    for key, id_, label, document, packed in db.execute(
+        "SELECT key, id, label, document, properties FROM node ORDER BY document, position"
+    ):
+        try:
+            properties = unpack(packed, lambda document=document: text(document))  # type: ignore[misc]
+            if list(searched(Node(id_, label, properties))) != names.get(key, []):
+                yield f"node {id_}: search does not know it by its names"
+        except (ValueError, KeyError, TypeError, AttributeError):
+            yield f"node {id_}: it cannot be read"
+    held, indexed = (db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("name", "name_index_docsize"))  # noqa: S608
+    if held != indexed:
+        yield f"record: the index of names holds {indexed} of {held}"
+
+
+def snapshot_faults(db: sqlite3.Connection, run: Any) -> Iterator[str]:
+    """A line for each label and relationship type of which the snapshot holds another number than the record.
+
+    Args:
+        db: a connection of the record.
+        run: runs a statement on the snapshot and gives columns and rows.
+    """
+    for label in ontology().nodes:
+        stored = db.execute("SELECT count(*) FROM node WHERE label = ?", (label,)).fetchone()[0]
+        found = run(f"MATCH (n:`{label}`) RETURN count(*) AS n", {})[1][0][0]
+        if found != stored:
+            yield f"snapshot: {found} nodes {label}, {stored} were stored"
+    for kind in ontology().relationships:
+        stored = db.execute("SELECT count(*) FROM relationship WHERE type = ?", (kind,)).fetchone()[0]
+        found = run(f"MATCH ()-[r:`{kind}`]->() RETURN count(*) AS n", {})[1][0][0]
+        if found != stored:
+            yield f"snapshot: {found} relationships {kind}, {stored} were stored"

@@ -1,0 +1,148 @@
+"""Where a name begins, and the verb before it.
+
+A name's end is told by its ending (平台, 数据库). Its beginning is the nearest word to the left that no name holds: a
+mark, a function word, a verb that stands at the beginning of a phrase, a modifier. 和 may stand inside (准入和行为监督系统):
+it separates only where the words before it are a whole noun phrase.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.mention_words import Kind, Scan, listed, vocabulary
+
+_EDGE = int(
+    Kind.STRONG | Kind.FUNCTION | Kind.PAUSE | Kind.HARD | Kind.OPEN | Kind.BRACKET | Kind.MODIFIER | Kind.DE | Kind.ET_CETERA
+)
+_STOP = _EDGE | int(Kind.WEAK | Kind.JOIN | Kind.CLOSE | Kind.UNBRACKET)
+_PHRASE = _EDGE | int(Kind.JOIN)
+_CLOSING = int(Kind.CLOSE | Kind.UNBRACKET)
+_ENDING = int(Kind.ENDING | Kind.KNOWN | Kind.BASE | Kind.CLOSE)
+_SENTENCE = int(Kind.HARD)
+# before a verb these say that a subject ends: 市財政局建設…
+_SUBJECTS = "局委厅办院"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A name's first offset and the index of the word before it (-1: none)."""
+
+    start: int
+    word: int
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return listed("mentions", "heads")
+
+
+def left_edge(scan: Scan, index: int, floor: int = 0) -> Edge:
+    """The beginning of the name that the word `index` ends; `floor` is an offset that it does not cross."""
+    flags, starts, ends = scan.flags, scan.starts, scan.ends
+    at = index - 1
+    while at >= 0 and ends[at] > floor:
+        kind = flags[at]
+        if kind & _STOP:
+            if kind & _CLOSING:
+                opened = opening(scan, at)
+                if opened < 0:
+                    return Edge(ends[at], at)
+                at = opened
+            elif kind & _EDGE:
+                return Edge(ends[at], at)
+            elif kind & Kind.JOIN:
+                if _separates(scan, at):
+                    return Edge(ends[at], at)
+            elif begins_phrase(scan, at) or _connects(scan, at, index):
+                return Edge(ends[at], at)
+        at -= 1
+    return Edge(floor, at)
+
+
+def opening(scan: Scan, close: int) -> int:
+    """The index of the mark that opens what the word `close` closes, -1 where there is none near."""
+    wanted = Kind.OPEN if scan.flags[close] & Kind.CLOSE else Kind.BRACKET
+    for at in range(close - 1, max(-1, close - 40), -1):
+        kind = scan.flags[at]
+        if kind & wanted:
+            return at
+        if kind & scan.flags[close] & _CLOSING or scan.text[scan.starts[at]] == "。":
+            return -1
+    return -1
+
+
+def begins_phrase(scan: Scan, at: int) -> bool:
+    """Whether a verb that names may hold stands at the beginning of a phrase here."""
+    while True:
+        start = scan.starts[at]
+        if start == 0:
+            return True
+        before = at - 1
+        if before < 0 or scan.ends[before] != start:
+            return scan.text[start - 1] in _SUBJECTS
+        kind = scan.flags[before]
+        if kind & _PHRASE or (kind & Kind.CLOSE and False):
+            return True
+        if not kind & Kind.WEAK:
+            return scan.text[start - 1] in _SUBJECTS
+        at = before
+
+
+def _connects(scan: Scan, at: int, index: int) -> bool:
+    """A verb like 對接 between two noun phrases (醫療保障信息對接省級平臺), not one in a name (供需對接平臺)."""
+    known = vocabulary()
+    return (
+        known.platform[scan.ids[at]] == "USES"
+        and scan.starts[index] > scan.ends[at] + 1
+        and scan.text.endswith(_heads(), 0, scan.starts[at])
+    )
+
+
+def _separates(scan: Scan, at: int) -> bool:
+    start = scan.starts[at]
+    if at and scan.ends[at - 1] == start and scan.flags[at - 1] & _ENDING:
+        return True
+    return scan.text.endswith(_heads(), 0, start)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """The verb that governs a name: its role and the word."""
+
+    role: str
+    word: str
+    index: int = -1
+
+
+def verb_before(scan: Scan, edge: Edge, roles: tuple[str | None, ...]) -> Verb | None:
+    """The nearest verb before a name in its part of the sentence.
+
+    Behind 的 the name is qualified by a phrase with a verb of its own (依託省開發的…): there the first verb counts.
+    """
+    flags, ids = scan.flags, scan.ids
+    at = edge.word
+    qualified = at >= 0 and bool(flags[at] & Kind.DE)
+    found: Verb | None = None
+    while at >= 0:
+        kind = flags[at]
+        if kind & _SENTENCE:
+            break
+        if kind & _CLOSING:
+            opened = opening(scan, at)
+            if opened >= 0:
+                at = opened - 1
+                continue
+        role = roles[ids[at]]
+        if role is not None and _governs(scan, at, edge, kind):
+            found = Verb(role, scan.text[scan.starts[at] : scan.ends[at]], at)
+            if not qualified:
+                break
+        at -= 1
+    return found
+
+
+def _governs(scan: Scan, at: int, edge: Edge, kind: int) -> bool:
+    if kind & Kind.FUNCTION:
+        return at == edge.word
+    return bool(kind & Kind.STRONG) or at == edge.word or begins_phrase(scan, at)

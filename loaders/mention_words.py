@@ -1,0 +1,197 @@
+"""The words of names of platforms and data, compiled into one automaton that reads a passage in linear time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntFlag
+from functools import cache
+
+import ahocorasick_rs
+
+from graph.identity import name_key, shadow
+from graph.platforms import known_platforms
+from loaders.words import either, lexicon
+
+
+class Kind(IntFlag):
+    """What a word does in a passage; a word may do several things."""
+
+    ENDING = 1
+    KNOWN = 2
+    BASE = 4
+    FIELD = 8
+    RECORD = 16
+    STRONG = 32
+    WEAK = 64
+    FUNCTION = 128
+    JOIN = 256
+    PAUSE = 512
+    HARD = 1024
+    OPEN = 2048
+    CLOSE = 4096
+    BRACKET = 8192
+    UNBRACKET = 16384
+    MODIFIER = 32768
+    INDEFINITE = 65536
+    DE = 131072
+    ET_CETERA = 262144
+
+
+TRIGGERS = int(Kind.ENDING | Kind.KNOWN | Kind.BASE | Kind.FIELD | Kind.RECORD)
+
+
+def listed(name: str, group: str) -> tuple[str, ...]:
+    """The words of a group whose lines may hold several words."""
+    return tuple(word for line in lexicon(name)[group] for word in str(line).split())
+
+
+@dataclass(slots=True)
+class _Entry:
+    flags: int = 0
+    platform: str | None = None
+    data: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The automaton and what each of its words means, by the word's index.
+
+    Attributes:
+        automaton: leftmost-longest, over the shadow.
+        words: the words themselves.
+        flags: their kinds.
+        platform: the role that a verb gives to a platform named behind it (DELIVERS, PUSH, USES, OTHER).
+        data: the role that it gives to data named behind it (PRODUCES, WEAK, CONSUMES).
+        after_platform, after_data: a verb directly behind a name, group `verb`; with its role below.
+    """
+
+    automaton: ahocorasick_rs.AhoCorasick
+    words: tuple[str, ...]
+    flags: tuple[int, ...]
+    platform: tuple[str | None, ...]
+    data: tuple[str | None, ...]
+    after_platform: re.Pattern[str]
+    after_data: re.Pattern[str]
+    platform_roles: dict[str, str] = field(default_factory=dict)
+    data_roles: dict[str, str] = field(default_factory=dict)
+
+
+_PUNCTUATION = {
+    Kind.PAUSE: "、/",
+    Kind.HARD: ",:;。!?\n—…",
+    Kind.OPEN: "“「『‘",
+    Kind.CLOSE: "”」』’",
+    Kind.BRACKET: "(（[【〔《<",
+    Kind.UNBRACKET: ")）]】〕》>",
+}
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Every word of the lexicon and every platform with a proper name."""
+    entries: dict[str, _Entry] = {}
+
+    def add(words: Iterable[str], kind: int) -> None:
+        for word in words:
+            entries.setdefault(word, _Entry()).flags |= kind
+
+    for kind, characters in _PUNCTUATION.items():
+        add(characters, kind)
+    add(listed("mentions", "adverbs"), Kind.STRONG)
+    add(listed("mentions", "functions"), Kind.FUNCTION)
+    add(listed("mentions", "joins"), Kind.JOIN)
+    add(listed("mentions", "modifiers"), Kind.MODIFIER)
+    add(listed("mentions", "indefinite"), Kind.MODIFIER | Kind.INDEFINITE)
+    add(("的",), Kind.DE)
+    add(("等", "等等"), Kind.ET_CETERA)
+    add(listed("platforms", "endings"), Kind.ENDING)
+    add(listed("data", "bases"), Kind.BASE)
+    add(listed("data", "fields"), Kind.FIELD)
+    add(listed("data", "records"), Kind.RECORD)
+    platform_roles = _platform_verbs(entries)
+    data_roles = _data_verbs(entries)
+    add((name_key(n) for p in known_platforms() for n in (p.name, *p.aliases) if "“" not in n), Kind.KNOWN)
+    # longer words win over the shorter ones in them, and mean nothing themselves
+    for word in (*listed("mentions", "neutral"), *listed("data", "not_data")):
+        entries.setdefault(word, _Entry())
+    for sector in lexicon("mentions")["sectors"]:
+        entries.setdefault(f"{sector}系统", _Entry())
+    for word in ("系统性", "系统化", "系统治理", "系统集成", "系统推进", "系统谋划", "系统重塑", "平台经济", "平台企业"):
+        entries[word] = _Entry()
+    order = sorted(entries)
+    between = f"[”」』’)]*(?P<between>{either(*lexicon('verbs')['between'])}*)"
+    return Vocabulary(
+        ahocorasick_rs.AhoCorasick(order, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        tuple(order),
+        tuple(int(entries[w].flags) for w in order),
+        tuple(entries[w].platform for w in order),
+        tuple(entries[w].data for w in order),
+        re.compile(f"{between}(?P<verb>{either(*platform_roles)})"),
+        re.compile(f"{between}(?P<verb>{either(*data_roles)})"),
+        platform_roles,
+        data_roles,
+    )
+
+
+def _platform_verbs(entries: dict[str, _Entry]) -> dict[str, str]:
+    after: dict[str, str] = {}
+    for group in lexicon("verbs")["platforms"]:
+        role = "PUSH" if group["kind"] == "push" else group["role"]
+        for strength, kind in (("strong", Kind.STRONG), ("weak", Kind.WEAK)):
+            for word in group[strength].split():
+                entry = entries.setdefault(word, _Entry())
+                entry.flags |= kind
+                entry.platform = entry.platform or role
+        for word in group["after"].split():
+            after.setdefault(word, role)
+    for word, role in (("在", "USES"), ("通过", "USES")):
+        entries[word].platform = role
+    return after
+
+
+def _data_verbs(entries: dict[str, _Entry]) -> dict[str, str]:
+    after: dict[str, str] = {}
+    weak = set(lexicon("verbs")["weak_before_data"])
+    for group in lexicon("verbs")["data"]:
+        for word in group["before"].split():
+            entry = entries.setdefault(word, _Entry())
+            if not entry.flags & (Kind.STRONG | Kind.FUNCTION):
+                entry.flags |= Kind.WEAK
+            entry.data = entry.data or ("WEAK" if word in weak else group["role"])
+        for word in group["after"].split():
+            after.setdefault(word, group["role"])
+    return after
+
+
+@dataclass(slots=True)
+class Scan:
+    """A passage's text and the words found in it, in order: index into the vocabulary, first and last offset."""
+
+    text: str
+    ids: list[int]
+    starts: list[int]
+    ends: list[int]
+    flags: list[int]
+
+
+def scan(text: str) -> Scan:
+    """Find every word of the vocabulary, leftmost and longest."""
+    known = vocabulary()
+    hits = known.automaton.find_matches_as_indexes(text)
+    flags = known.flags
+    return Scan(
+        text, [h[0] for h in hits], [h[1] for h in hits], [h[2] for h in hits], [flags[h[0]] for h in hits]
+    )
+
+
+@cache
+def alternatives(name: str, group: str) -> re.Pattern[str]:
+    """A pattern for any run of a group's words."""
+    return re.compile(f"{either(*listed(name, group))}*")
+
+
+def plain(text: str) -> str:
+    """The shadow's form of a word list's entry."""
+    return shadow(text)
