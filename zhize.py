@@ -18,9 +18,8 @@ from graph.errors import CannotWrite, ZhizeError
 
 if TYPE_CHECKING:
     from graph.model import Graph
-    from graph.stores.base import Rows, Store
+    from graph.stores.base import Store
     from loaders.corrections import Corrections
-    from queries.catalogue import Answer
 
 
 def _language(value: str) -> str:
@@ -83,11 +82,12 @@ def _open(url: str | None, *, create: bool = False) -> Store:
     return open_store(url, create=create)
 
 
-def _form(form: str, *more: str) -> str:
+def _form(form: str, *more: str, output: Path | None = None) -> None:
     valid = ("table", "csv", "json", *more)
     if form not in valid:
         raise typer.BadParameter(f"valid values are {', '.join(valid)}", param_hint="--format")
-    return form
+    if form == "xlsx" and output is None:
+        raise typer.BadParameter("an xlsx needs a file to go to", param_hint="-o")
 
 
 def _write(path: Path, text: str) -> None:
@@ -154,7 +154,7 @@ def load(
         changes = target.replace(graphs(known), wait=wait)
     for change in changes:
         what = change.action
-        if change.previous_loaded_on:
+        if change.action == "replaced" and change.previous_loaded_on:
             what += f" (the version loaded {change.previous_loaded_on})"
         rows[change.document][5] = what
     if rows or form != "table":
@@ -220,37 +220,21 @@ def extract(
 
 
 @app.command()
-def check(files: Files, jurisdiction: Place = None, form: Form = "table") -> None:
+def check(files: Files, jurisdiction: Place = None, corrections: Corrected = None, form: Form = "table") -> None:
     """List what was not read, with line and column; exit status 1 if anything was."""
     from exports.rows import show
-    from loaders.audit import account
-    from loaders.formats import read_source
-    from loaders.issues import ISSUES
-    from loaders.load import read
+    from loaders.checking import COLUMNS, check_files
 
     _form(form)
-    rows: list[tuple[Any, ...]] = []
-    shares: list[tuple[str, float]] = []
-    failed = False
-    for path in files:
-        try:
-            reading = read(read_source(path), jurisdiction=jurisdiction)
-        except ZhizeError as error:
-            print(f"{error.code}: {path.name}: {error.line()}", file=sys.stderr)
-            failed = True
-            continue
-        shares.append((path.name, account(reading.source, reading.facts).share))
-        for issue in reading.issues:
-            line, column = reading.source.position(issue.span.start)
-            words = " ".join(reading.source.text[issue.span.start : issue.span.end].split())
-            rows.append((path.name, line, column, issue.code, ISSUES[issue.code].severity, words, issue.reason))
-    columns = ("file", "line", "column", "code", "severity", "text", "reason")
-    if rows or form != "table":
-        show(columns, rows, form, extra={"accounted": dict(shares)})
+    found = check_files(files, jurisdiction=jurisdiction, corrections=_corrections(corrections))
+    for name, error in found.errors:
+        print(f"{error.code}: {name}: {error.line()}", file=sys.stderr)
+    if found.rows or form != "table":
+        show(COLUMNS, found.rows, form, extra={"accounted": found.shares})
     if form == "table":
-        for name, share in shares:
+        for name, share in found.shares.items():
             print(f"{name}: {share:.2%} of the characters accounted for")
-    if failed or any(row[4] == "unread" for row in rows):
+    if not found.clean:
         raise typer.Exit(1)
 
 
@@ -282,12 +266,13 @@ def query(
     language: Language = "zh-Hant",
 ) -> None:
     """Ask a named question; its own parameters are options: --department 市公安局."""
+    from exports.answers import write_answer
     from queries.catalogue import ask_question
 
-    _form(form, "xlsx")
+    _form(form, "xlsx", output=output)
     with _open(store) as target:
         answer = ask_question(target, name, _parameters(context.args))
-    _answer(answer, form, output, language)
+    write_answer(answer, form, output, language)
 
 
 def _parameters(words: list[str]) -> dict[str, str]:
@@ -307,29 +292,6 @@ def _parameters(words: list[str]) -> dict[str, str]:
     return found
 
 
-def _answer(answer: Answer, form: str, output: Path | None, language: str) -> None:
-    from exports.rows import show
-    from queries.catalogue import catalogue
-
-    question = catalogue()[answer.question]
-    labels = {c.name: c.labels[language] for c in question.shown()}
-    title = question.titles[language]
-    if form == "xlsx":
-        from exports.rows_xlsx import write_rows
-
-        if output is None:
-            raise typer.BadParameter("an xlsx needs a file to go to", param_hint="-o")
-        write_rows(output, answer.columns, answer.rows, labels=labels, title=title, note=_cut(answer))
-        print(f"wrote {output}")
-        return
-    extra: dict[str, Any] = {k: v for k, v in answer.to_dict().items() if k not in ("columns", "rows")}
-    show(answer.columns, answer.rows, form, title=title, labels=labels, extra=extra, note=_cut(answer))
-
-
-def _cut(answer: Answer | Rows) -> str:
-    return f"{len(answer.rows)} rows" + (", cut at the limit" if answer.truncated else "")
-
-
 @app.command()
 def cypher(
     statement: Annotated[str, typer.Argument(help="MATCH … RETURN …", show_default=False)],
@@ -339,13 +301,14 @@ def cypher(
     form: Form = "table",
 ) -> None:
     """Run read-only Cypher."""
+    from exports.answers import cut
     from exports.rows import show
 
     _form(form)
     with _open(store) as target:
         rows = target.analyst(statement, timeout=timeout, limit=limit)
     extra: dict[str, Any] = {"question": None, "parameters": {}, "cypher": statement, "truncated": rows.truncated}
-    show(rows.columns, rows.rows, form, extra=extra, note=_cut(rows))
+    show(rows.columns, rows.rows, form, extra=extra, note=cut(rows))
 
 
 @app.command()
@@ -367,6 +330,76 @@ def matrix(
         graph = source.graph(document or None)
     write_matrix(graph, output, layout=layout, department=department or None, language=language, template=template)
     print(f"wrote {output}")
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="A question in Chinese: 市公安局牽頭哪些任務", show_default=False)],
+    store: Where = None,
+    form: Form = "table",
+    language: Language = "zh-Hant",
+) -> None:
+    """Ask in Chinese: says which named question was understood, and answers it; unsure, it offers others instead."""
+    from exports.answers import write_reply
+    from queries.ask import ask as ask_in_words
+
+    _form(form)
+    with _open(store) as source:
+        reply = ask_in_words(source, text)
+    write_reply(reply, form, language)
+    if reply.answer is None:
+        raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file or folder to write.", show_default=False)],
+    form: Annotated[
+        str, typer.Option("--format", help="graphml, gexf, jsonl, csv, cypher, turtle, jsonld or parquet.")
+    ] = "jsonl",
+    document: Document = "",
+    store: Where = None,
+) -> None:
+    """Write the whole graph, or one document, in another form."""
+    from exports import EXPORTS
+
+    if form not in EXPORTS:
+        raise typer.BadParameter(f"valid values are {', '.join(EXPORTS)}", param_hint="--format")
+    with _open(store) as source:
+        chosen = [document] if document else [entry.id for entry in source.documents()]
+        EXPORTS[form].write((source.graph(one) for one in chosen), output)
+    print(f"wrote {output}")
+
+
+@app.command()
+def compare(
+    old: Annotated[str, typer.Argument(help="A document's id, or a file.", show_default=False)],
+    new: Annotated[str, typer.Argument(help="Another one.", show_default=False)],
+    department: Annotated[str, typer.Option(help="Only what concerns this department.", show_default=False)] = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write .xlsx, .csv, .md or .html.", show_default=False)
+    ] = None,
+    store: Where = None,
+    form: Form = "table",
+    language: Language = "zh-Hant",
+) -> None:
+    """Compare two plans: new, dropped and moved tasks, changed leads, supports, targets, dates, wording."""
+    from exports.answers import write_comparison
+    from queries.compare import compare as compare_graphs
+
+    _form(form)
+    found = compare_graphs(_plan(old, store), _plan(new, store))
+    write_comparison(found.for_department(department) if department else found, form, output, language)
+
+
+def _plan(name: str, store: str | None) -> Graph:
+    """A plan by its path or, if there is no such file, by its id in the store."""
+    if Path(name).is_file():
+        from loaders.load import load_file
+
+        return load_file(name)
+    with _open(store) as source:
+        return source.graph(name)
 
 
 @app.command()
@@ -420,6 +453,53 @@ def status(
         print(f"Z206: {line}", file=sys.stderr)
     if wrong:
         raise typer.Exit(1)
+
+
+@app.command()
+def copy(
+    source: Annotated[str, typer.Option("--from", help="The store to read.", show_default=False)],
+    target: Annotated[str, typer.Option("--to", help="The store to write.", show_default=False)],
+    wait: Wait = 60.0,
+) -> None:
+    """Move a whole store into another (embedded to Neo4j when an office grows), and verify every document."""
+    from graph.stores.copy import copy_store
+
+    with _open(source) as old, _open(target, create=True) as new:
+        report = copy_store(old, new, wait=wait)
+    done = ", ".join(f"{count} {what}" for what, count in report.actions.items() if count) or "nothing to do"
+    print(f"{report.documents} documents, {report.tasks} tasks, {report.relationships} relationships: {done}")
+    for line in report.differences:
+        print(f"Z206: {line}", file=sys.stderr)
+    if not report.whole:
+        raise typer.Exit(1)
+    print("every document is the same in both")
+
+
+@app.command()
+def backup(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.", show_default=False)],
+    store: Where = None,
+) -> None:
+    """Write a consistent copy of the store's truth to one file."""
+    with _open(store) as source:
+        source.backup(str(output))
+    print(f"wrote {output}")
+
+
+@app.command()
+def restore(
+    backup_file: Annotated[Path, typer.Argument(help="What `zhize backup` wrote.", show_default=False)],
+    store: Where = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Also over a store that holds documents.")] = False,
+    wait: Wait = 60.0,
+) -> None:
+    """Bring a store back from a backup."""
+    from graph.settings import STORE
+    from graph.stores.restore import restore_store
+
+    address = store or STORE.value or ""
+    count = restore_store(backup_file, address, replace=replace, wait=wait)
+    print(f"{count} documents in {address}")
 
 
 @app.command()

@@ -22,7 +22,8 @@ def _script() -> str:
 def completions() -> list[str]:
     """The words that the editor completes: labels, relationship types, properties, clauses."""
     model = ontology()
-    properties = {p for kind in (*model.nodes.values(), *model.relationships.values()) for p in kind.properties}
+    properties = {p for kind in model.nodes.values() for p in kind.properties}
+    properties |= {p for kind in model.relationships.values() for p in kind.properties}
     return [*model.nodes, *model.relationships, *sorted(properties), *_FUNCTIONS]
 
 

@@ -258,8 +258,12 @@ def _node(scope: Scope, node: Node) -> str:
 def _further(scope: Scope, node: Node) -> str:
     """Where else the explorer shows a node."""
     reference = scope.reference(node)
-    pages = {"Department": ("ask", "department", "graph"), "Task": ("ask", "dependencies", "graph")}
-    pages |= {"Platform": ("ask", "dependencies", "graph"), "DataDomain": ("ask", "graph")}
+    pages: dict[str, tuple[str, ...]] = {
+        "Department": ("ask", "department", "graph"),
+        "Task": ("ask", "dependencies", "graph"),
+        "Platform": ("ask", "dependencies", "graph"),
+        "DataDomain": ("ask", "graph"),
+    }
     links = "".join(
         f'<a href="{escape(link(page, node=reference))}">{markup(t(f"pages.{page}"))}</a>'
         for page in pages.get(node.label, ())

@@ -177,8 +177,5 @@ def scope() -> Scope:
 def scope_note(current: Scope) -> str:
     """Which documents the page speaks of, in a few words."""
     if len(current.plans) == 1:
-        document = current.plans[0].document
-        number = document.get("doc_number")
-        title = shown(document.get("title"))
-        return f"《{title}》({shown(number)})" if number else f"《{title}》"
+        return shown(evidence.citation_of(current.plans[0].document))
     return t("scope.documents", n=len(current.plans))

@@ -126,14 +126,14 @@ def draw(source: Source, view: View) -> Picture:
         made.open(centre, AROUND_CENTRE)
         made.reach(centre)
     for node_id in view.opened:
-        node = source.node(node_id)
-        if node is not None:
-            made.add(node)
-            made.open(node, AROUND_OTHER)
+        opened = source.node(node_id)
+        if opened is not None:
+            made.add(opened)
+            made.open(opened, AROUND_OTHER)
     for node_id in view.added:
-        node = source.node(node_id)
-        if node is not None:
-            made.add(node)
+        added = source.node(node_id)
+        if added is not None:
+            made.add(added)
     return made.finish()
 
 

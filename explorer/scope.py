@@ -233,7 +233,7 @@ class Scope:
 
     def collective(self, node: Node) -> bool:
         """Whether a department is a collective that names nobody (市有關單位)."""
-        return node.get("kind") == "collective"
+        return bool(node.get("kind") == "collective")
 
     def leaves(self) -> list[Item]:
         """The tasks that somebody is, or should be, named for: everything that does not only group subtasks."""

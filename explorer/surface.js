@@ -70,7 +70,7 @@ function theme(name, paths) {
   paths.forEach((path) => {
     const key = `stActiveTheme-${path}-v2`;
     if (name === "system") window.localStorage.removeItem(key);
-    else window.localStorage.setItem(key, JSON.stringify({ name: name === "dark" ? "Dark" : "Light" }));
+    else window.localStorage.setItem(key, JSON.stringify(name === "dark" ? "Dark" : "Light"));
   });
   window.location.reload();
 }

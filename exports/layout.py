@@ -16,6 +16,7 @@ from exports.markdown import render_markdown
 from exports.sheet import Paper, Sheet
 from exports.xlsx import render_xlsx
 from graph.errors import UnknownExport
+from graph.identity import name_key
 from graph.model import Graph, Node
 
 PAPER_FORMATS: dict[str, Callable[[Paper, BinaryIO], None]] = {
@@ -109,4 +110,6 @@ def document_heads(documents: Sequence[Node], labels: Labels, what: str, order: 
     number = str(document.get("doc_number") or "")
     issued = document.get("issued_on")
     date = made or (labels.day(str(issued)) if issued else "")
-    return (f"{title} {what}" if title else what), labels("gap").join(filter(None, (number, office))), date
+    if not name_key(title).endswith(name_key(what)):
+        title = f"{title} {what}" if title else what
+    return title, labels("gap").join(filter(None, (number, office))), date

@@ -202,7 +202,7 @@ def _width(sheet: Any, column: int, size: float) -> float:
 
     for area in sheet.column_dimensions.values():
         if area.min and area.max and area.min <= column <= area.max and area.width:
-            return max((area.width * 7) * 72 / 96 / size, 1.5)
+            return max(float(area.width) * 7 * 72 / 96 / size, 1.5)
     known = sheet.column_dimensions[get_column_letter(column)].width or _DEFAULT_WIDTH
     return max(float(known) * 7 * 72 / 96 / size, 1.5)
 

@@ -425,15 +425,15 @@ class StaleCorrection(CorrectionError):
     advice = "Look at the text again and correct or remove the entry."
 
 
-def walk(kind: type[ZhizeError] = ZhizeError) -> Iterator[type[ZhizeError]]:
-    """Every error class, parents before children, in the order of their codes."""
-    yield kind
-    for child in sorted(kind.__subclasses__(), key=lambda c: c.code):
-        yield from walk(child)
-
-
 class ExplorerUnready(ZhizeError):
     """The explorer lacks a part of its own that it needs to draw."""
 
     code = "Z700"
     advice = "Install the versions that requirements.txt names, in a folder that can be written."
+
+
+def walk(kind: type[ZhizeError] = ZhizeError) -> Iterator[type[ZhizeError]]:
+    """Every error class, parents before children, in the order of their codes."""
+    yield kind
+    for child in sorted(kind.__subclasses__(), key=lambda c: c.code):
+        yield from walk(child)

@@ -113,9 +113,11 @@ def vocabulary() -> Vocabulary:
     platform_roles = _platform_verbs(entries)
     data_roles = _data_verbs(entries)
     add((name_key(n) for p in known_platforms() for n in (p.name, *p.aliases) if "“" not in n), Kind.KNOWN)
+    endings = listed("platforms", "endings")
     # longer words win over the shorter ones in them, and mean nothing themselves
     for word in (*listed("mentions", "neutral"), *listed("data", "not_data")):
-        entries.setdefault(word, _Entry())
+        entry = entries.setdefault(word, _Entry())
+        entry.flags |= int(Kind.ENDING) if word.endswith(endings) else 0
     for sector in lexicon("mentions")["sectors"]:
         entries.setdefault(f"{sector}系统", _Entry())
     for word in ("系统性", "系统化", "系统治理", "系统集成", "系统推进", "系统谋划", "系统重塑", "平台经济", "平台企业"):

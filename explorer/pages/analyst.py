@@ -143,7 +143,7 @@ def _field(scope: Scope, question: Question, parameter: Parameter, given: str | 
         st.session_state.setdefault(key, str(start).lower() == "true")
         st.checkbox(label, key=key)
     elif parameter.kind == "integer":
-        st.session_state.setdefault(key, int(start) if str(start or "").isdecimal() else 0)
+        st.session_state.setdefault(key, int(str(start)) if str(start).isdecimal() else 0)
         st.number_input(label, min_value=0, step=1, key=key)
     else:
         hint = {"date": "2021-12-31", "task": "13.2、(十三)2"}.get(parameter.kind)

@@ -90,7 +90,7 @@ def _partners(scope: Scope, node: Node) -> str:
     found = partners(scope, node)
     rows = "".join(
         f'<a class="z-row" data-row href="{escape(here(node=scope.reference(n), ev=None))}"><span class="z-name k-Department">{markup(shown(scope.name(n)))}</span>'
-        f'<span class="z-due">{markup(t("department.shared", n=count))}</span></a>'
+        f'<span class="z-right">{markup(t("department.shared", n=count))}</span></a>'
         for n, count in found
     )
     return _section(t("department.partners"), len(found), rows, t("department.alone"))

@@ -148,7 +148,7 @@ def _external(scope: Scope) -> str:
     found = [(n, why) for n, why in platforms if why]
     rows = "".join(
         f'<a class="z-row" data-row href="{escape(here(node=scope.reference(n), ev=None))}"><span class="z-name k-Platform">{markup(shown(scope.name(n)))}</span>'
-        f'<span class="z-with">{markup(_why(n, why))}</span><span class="z-due">{markup(t("dependencies.tasks", n=len({k.other.id for k in scope.links(n, "USES", "DELIVERS")})))}</span></a>'
+        f'<span class="z-with">{markup(_why(n, why))}</span><span class="z-right">{markup(t("dependencies.tasks", n=len({k.other.id for k in scope.links(n, "USES", "DELIVERS")})))}</span></a>'
         for n, why in found
     )
     return _section(t("dependencies.external"), len(found), rows, t("rows.none"))
@@ -202,7 +202,7 @@ def _reached(scope: Scope, node: Node, found: Sequence[Reached]) -> str:
         rows.append(
             f'<a class="z-row" data-row href="{escape(opened(reference))}"><span class="z-path">{markup(scope.path(task))}</span>'
             f'<span class="z-name">{markup(shown(scope.name(task)))}</span><span class="z-with">{with_whom(scope, task)}</span>'
-            f'<span class="z-due">{markup(" ".join(filter(None, (steps, via, f"“{verb}”" if verb else ""))), 80)}</span></a>'
+            f'<span class="z-right">{markup(" ".join(filter(None, (steps, via, f"“{verb}”" if verb else ""))), 80)}</span></a>'
         )
     return "".join(rows)
 

@@ -139,6 +139,7 @@ class Record:
                 yield db
                 db.execute("PRAGMA wal_checkpoint (PASSIVE)")
             finally:
+                self._drop_idle()  # the last one to close a record leaves one file
                 db.close()
 
     def state(self) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 import neo4j
 from neo4j import exceptions as driver_errors
 
-from graph.errors import CypherSyntax, MissingParameter, QueryStopped, RefusedCypher
+from graph.errors import CypherSyntax, MissingParameter, QueryStopped, RefusedCypher, ServerUnavailable
 from graph.ontology import ontology
 from graph.stores import analyst
 from graph.stores.base import Rows
@@ -144,14 +144,12 @@ def run(
                         break
                     rows.append(tuple(plain(value) for value in record))
                 result.consume()
-        except (driver_errors.DriverError, OSError) as error:
+        except (driver_errors.DriverError, OSError, ServerUnavailable) as error:
             if relay.late:
                 raise QueryStopped("the query ran into its limit of time", where=address.url) from error
             if not relay.full:
                 raise
             truncated = True
-        except QueryStopped:
-            raise
         finally:
             driver.close()
     return Rows(columns, rows, truncated or relay.full, time.monotonic() - begun)

@@ -23,6 +23,7 @@ from graph.stores.server.connection import Address, connect
 from graph.stores.server.errors import STOPPED, translate, user_words
 from graph.stores.server.form import shown, visible
 from graph.stores.server.rows import plain
+from graph.stores.server.turns import Turn, take_turns
 from graph.stores.server.write import known_labels, statement
 from graph.stores.spelling import SHARED_LABELS
 
@@ -77,11 +78,17 @@ class Neo4jStore(Store):
 
         Where the server goes away half-way, what was committed stays, and everything after it is as it was.
         """
-        changes: list[Change] = []
-        for group in write.prepared_groups(graphs):
-            rows = sum(len(one.graph.nodes) + len(one.graph.relationships) for one in group)
-            changes += self._write(partial(write.write_group, group=group), wait, rows)
-        return changes
+
+        def store(turn: Turn) -> list[Change]:
+            def work(tx: neo4j.Transaction) -> list[Change]:
+                opened = write.open_group(tx, turn.group)
+                turn.follow()
+                return write.close_group(tx, opened)
+
+            rows = turn.rows + (turn.before.rows if turn.before else 0)
+            return self._write(work, wait, rows)
+
+        return [change for changes in take_turns(write.prepared_groups(graphs), store) for change in changes]
 
     def remove(self, document_id: str, *, wait: float = 60.0) -> None:
         """Take a document out with everything that only it held."""

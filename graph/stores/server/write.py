@@ -136,37 +136,57 @@ class _Shared:
     before: list[str] = field(default_factory=list)
 
 
-def write_group(tx: neo4j.Transaction, group: Sequence[Prepared]) -> list[Change]:
-    """Put each document of the group in place of one with the same id.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A group whose documents are locked; `early` says that its own nodes are there already."""
 
-    What the group touches is locked in one order (documents by id, then shared nodes by label and id) before
-    anything is read, so two loaders wait for each other instead of losing each other's counts.
+    group: Sequence[Prepared]
+    changed: list[Prepared]
+    old: dict[str, neo4j.Record]
+    stored_on: str
+    early: bool
+
+
+def open_group(tx: neo4j.Transaction, group: Sequence[Prepared]) -> Opened:
+    """Lock the group's documents, and do what needs no other lock.
+
+    What a group touches is locked in one order (documents by id, then shared nodes by label and id) before anything
+    of it is read, so two loaders wait for each other instead of losing each other's counts.
     """
     ids = sorted(one.id for one in group)
     known = {
-        record["id"]: record
+        record["id"]: record["digest"]
         for record in tx.run(
             "UNWIND $ids AS i MATCH (d:Document:Zhize {id: i}) RETURN d.id AS id, d.zhize_digest AS digest", ids=ids
         )
     }
-    changed = [one for one in group if one.id not in known or known[one.id]["digest"] != one.digest]
+    changed = [one for one in group if known.get(one.id) != one.digest]
     old = _lock_documents(tx, sorted(one.id for one in changed))
-    stored_on = now()
-    news = {one.id: one for one in changed}
+    # Taking old nodes away locks the shared ones that they hang on, which have to wait for their turn.
+    opened = Opened(group, changed, old, now(), not any(entry["form"] for entry in old.values()))
+    if opened.early:
+        _create_own(tx, changed, opened.stored_on)
+    return opened
+
+
+def close_group(tx: neo4j.Transaction, opened: Opened) -> list[Change]:
+    """Put each changed document of an opened group in place of the one with the same id."""
+    changed, old = opened.changed, opened.old
     _share(tx, [Form.from_json(entry["form"]) for entry in old.values() if entry["form"]], changed)
-    _drop_own(tx, [key for key, entry in old.items() if entry["form"]])
-    _create_own(tx, changed, stored_on)
+    if not opened.early:
+        _drop_own(tx, [key for key, entry in old.items() if entry["form"]])
+        _create_own(tx, changed, opened.stored_on)
     _create_links(tx, changed)
-    changes = []
-    for one in group:
-        entry = old.get(one.id)
-        if one.id not in news:
-            changes.append(Change(one.id, "unchanged"))
-        elif entry is None or not entry["form"]:
-            changes.append(Change(one.id, "added"))
-        else:
-            changes.append(Change(one.id, "replaced", entry["sha256"], entry["loaded_on"]))
-    return changes
+    return [_change(one, old) for one in opened.group]
+
+
+def _change(one: Prepared, old: Mapping[str, neo4j.Record]) -> Change:
+    entry = old.get(one.id)
+    if entry is None:
+        return Change(one.id, "unchanged")
+    if not entry["form"]:
+        return Change(one.id, "added")
+    return Change(one.id, "replaced", entry["sha256"], entry["loaded_on"])
 
 
 def remove_document(tx: neo4j.Transaction, document_id: str) -> bool:

@@ -13,11 +13,12 @@ from graph import errors
 from graph.errors import CypherSyntax, RefusedCypher
 from graph.model import Graph
 from graph.ontology import ontology
+from graph.stores.analyst import bare
 from graph.stores.digest import graph_digest
 from graph.stores.neo4j import neo4j_schema
 from graph.stores.server.errors import translate
 from graph.stores.server.form import Form, spelling_text
-from graph.stores.server.guard import bare, operators, refuse
+from graph.stores.server.guard import operators, refuse
 from graph.stores.server.schema import search_key
 from graph.stores.server.write import groups, prepared_groups
 from graph.stores.spelling import SHARED_LABELS

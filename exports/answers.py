@@ -1,0 +1,44 @@
+"""Answers of named questions, of questions in words, and comparisons, in the form that the command line was asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from exports.rows import show
+
+if TYPE_CHECKING:
+    from graph.stores.base import Rows
+    from queries.catalogue import Answer
+
+
+def cut(answer: Answer | Rows) -> str:
+    """How many rows there are, and whether a limit cut them."""
+    return f"{len(answer.rows)} rows" + (", cut at the limit" if answer.truncated else "")
+
+
+def write_answer(answer: Answer, form: str, output: Path | None, language: str) -> None:
+    """Print an answer, or write it to a workbook.
+
+    Args:
+        answer: what a store answered.
+        form: table, csv, json, or xlsx with `output`.
+        output: the workbook.
+        language: of headings.
+
+    Raises:
+        CannotWrite: the workbook cannot be written.
+    """
+    from queries.catalogue import catalogue
+
+    question = catalogue()[answer.question]
+    labels = {c.name: c.labels[language] for c in question.shown()}
+    title = question.titles[language]
+    if form == "xlsx" and output is not None:
+        from exports.rows_xlsx import write_rows
+
+        write_rows(output, answer.columns, answer.rows, labels=labels, title=title, note=cut(answer))
+        print(f"wrote {output}")
+        return
+    extra: dict[str, Any] = {k: v for k, v in answer.to_dict().items() if k not in ("columns", "rows")}
+    show(answer.columns, answer.rows, form, title=title, labels=labels, extra=extra, note=cut(answer))

@@ -1,0 +1,268 @@
+"""Platforms in a passage: the proper or definite ones with the verb that says what the task does with them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from graph.identity import name_key
+from graph.places import Tier
+from graph.platforms import KnownPlatform, known_spellings
+from loaders.mention_edges import Edge, Verb, left_edge, opening, verb_before
+from loaders.mention_words import Kind, Scan, listed, vocabulary
+from loaders.words import either, lexicon
+
+_QUOTES = "“”「」『』‘’\""
+_LONGEST = 32
+_EDGES = int(Kind.OPEN | Kind.DE | Kind.MODIFIER | Kind.JOIN | Kind.PAUSE)
+_OWNER = re.compile("(?P<nation>国家|全国|中央)|(?P<province>全省|省)|(?P<city>全市|市)")
+_BEFORE_NAME = re.compile("(?:(?:国家|省|市)(?:级)?[、和及与]?)*(?P<owner>国家|全国|全省|省|市)级?(?:统一|统建|开发|建设|部署)*的?[“「『]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name like a platform's or a database's, in `Passage.text`: a fact, or declared none (`role` None).
+
+    `start`, `end` bound the mention with its quotation marks; `rule` says what accepted or declined it; `suffix` is
+    a word that the name lacks in print (智能接處警、智慧指揮等系統).
+    """
+
+    start: int
+    end: int
+    role: str | None
+    verb: str | None
+    rule: str
+    tier: Tier | None = None
+    suffix: str = ""
+    known: KnownPlatform | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    generic: re.Pattern[str]
+    simple: re.Pattern[str]
+    members: re.Pattern[str]
+    not_systems: tuple[str, ...]
+    proper_only: tuple[str, ...]
+    definite: tuple[str, ...]
+    longest_member: int
+
+
+@cache
+def _forms() -> _Forms:
+    bare = either(*listed("platforms", "bare"))
+    empty = either(*listed("platforms", "empty"))
+    return _Forms(
+        generic=re.compile(f"{empty}*{bare}"),
+        simple=re.compile(f"{either(*listed('platforms', 'plain'))}*{bare}"),
+        members=re.compile(f"{empty}*{either('系统', '平台', '中台', '小程序', '网站', '客户端')}"),
+        not_systems=listed("platforms", "not_systems"),
+        proper_only=listed("platforms", "proper_only"),
+        definite=listed("platforms", "definite"),
+        longest_member=lexicon("platforms")["longest_member"],
+    )
+
+
+class PlatformReader:
+    """Reads one passage after another; holds what a passage needs while it is read."""
+
+    def __init__(self, scan: Scan) -> None:
+        self.scan = scan
+        self.found: list[Candidate] = []
+
+    def read(self) -> list[Candidate]:
+        """Every platform-like name of the passage, in order."""
+        flags = self.scan.flags
+        for index, kind in enumerate(flags):
+            if kind & Kind.ENDING:
+                self._ending(index)
+            elif kind & Kind.KNOWN:
+                self._known(index)
+        return self.found
+
+    def _ending(self, index: int) -> None:
+        scan, forms = self.scan, _forms()
+        if index + 1 < len(scan.flags) and scan.flags[index + 1] & (Kind.ENDING | Kind.BASE):
+            if scan.starts[index + 1] == scan.ends[index]:
+                return  # 門戶網站, 信息系統平臺: the last ending names it
+        floor = self.found[-1].end if self.found else 0
+        edge, end = left_edge(scan, index, floor), scan.ends[index]
+        start = edge.start
+        if edge.word >= 0 and scan.flags[edge.word] & Kind.OPEN and _closes(scan, index):
+            end += 1
+            start = scan.starts[edge.word]
+            wider = left_edge(scan, edge.word, floor)
+            start, edge = wider.start, wider
+        text = scan.text[start:end]
+        bare = text.strip(_QUOTES)
+        if edge.word >= 0 and scan.flags[edge.word] & Kind.ET_CETERA and forms.members.fullmatch(bare):
+            self._members(edge, end, index)
+            return
+        quoted = any(c in _QUOTES for c in text)
+        known = self._as_known(text)
+        if known is not None:
+            self._append(start, end, edge, "mention.known", known)
+            return
+        reason = self._declined(edge, text, quoted)
+        if reason is not None:
+            self.found.append(Candidate(start, end, None, None, reason))
+        elif len(bare) <= _LONGEST:
+            begin = self._own_start(start, text)
+            self._append(begin, end, edge, "mention.platform")
+
+    def _own_start(self, start: int, text: str) -> int:
+        """省“不動產鏈”應用平臺: a tier before a quoted name is its owner, not its name."""
+        lead = re.match("(?:国家|全国|省|市|县|区)级?(?=[“「『])", text)
+        return start + (lead.end() if lead else 0)
+
+    def _as_known(self, text: str) -> KnownPlatform | None:
+        found = known_spellings().get(name_key(text))
+        if found is not None:
+            return found
+        # “粵省事”移動服務平臺: a proper name with nothing but words of form behind it
+        head = re.match("[“「『](?P<name>[^”」』]{2,12})[”」』](?P<rest>.*)$", text)
+        if head and (found := known_spellings().get(head["name"])) is not None and not found.only_before:
+            return found if _forms().simple.fullmatch(head["rest"]) else None
+        return None
+
+    def _declined(self, edge: Edge, text: str, quoted: bool) -> str | None:
+        """Which rule says that a name is no platform, None where none does."""
+        forms, scan = _forms(), self.scan
+        before = scan.flags[edge.word] if edge.word >= 0 else 0
+        if before & Kind.INDEFINITE:
+            return "mention.indefinite"
+        if not quoted and text.endswith(forms.not_systems):
+            return "mention.no-system"
+        if not quoted and forms.generic.fullmatch(text):
+            definite = edge.word >= 0 and scan.text[: edge.start].endswith(forms.definite)
+            if not definite or len(text) <= 4:
+                return "mention.generic"
+        if not quoted and text.endswith(forms.proper_only) and not re.search("[省市县区州][^省市县区州]", text):
+            return "mention.generic"
+        return None
+
+    def _append(
+        self, start: int, end: int, edge: Edge, rule: str, known: KnownPlatform | None = None, suffix: str = ""
+    ) -> None:
+        verb = self._verb(start, end, edge)
+        tier = self._tier(start)
+        if verb is None and known is not None:
+            verb = Verb("USES", "")
+        if verb is None:
+            self.found.append(Candidate(start, end, None, None, "mention.no-verb"))
+        else:
+            self.found.append(Candidate(start, end, verb.role, verb.word or None, rule, tier, suffix, known))
+
+    def _tier(self, start: int) -> Tier | None:
+        """The owner's tier where the words before or at the beginning of the name say it."""
+        text = self.scan.text
+        before = _BEFORE_NAME.search(text, max(0, start - 12), start)
+        found = _OWNER.match(before["owner"]) if before else _OWNER.match(text, start)
+        return found.lastgroup if found else None  # type: ignore[return-value]
+
+    def _verb(self, start: int, end: int, edge: Edge) -> Verb | None:
+        scan, known = self.scan, vocabulary()
+        last = self.found[-1] if self.found else None
+        if last is not None and last.role is not None and self._continues(last, start, edge):
+            return Verb(last.role, last.verb or "")
+        before = verb_before(scan, edge, known.platform)
+        after = known.after_platform.match(scan.text, end)
+        follows = known.platform_roles[after["verb"]] if after else None
+        if before is not None and before.role == "USES":
+            return before
+        joined = edge.word >= 0 and bool(scan.flags[edge.word] & Kind.JOIN)
+        if after and follows == "USES" and (before is None or joined or after["verb"].startswith(("为", "试点"))):
+            return Verb("USES", after["verb"])
+        if before is not None and before.role in ("DELIVERS", "PUSH"):
+            push = before.role == "PUSH" and after is not None and follows == "DELIVERS"
+            return Verb("DELIVERS", after["verb"] if push and after else before.word)
+        if after and follows == "DELIVERS":
+            return Verb("DELIVERS", after["verb"])
+        return None
+
+    def _continues(self, last: Candidate, start: int, edge: Edge) -> bool:
+        """Whether a name goes on with the enumeration that the last one stands in."""
+        between = self.scan.text[last.end : start]
+        return between in ("", "、", "和", "与", "及", "以及", "或") or (
+            len(between) <= 4 and between.startswith(("、", "和", "及", "与")) and not any(c in between for c in ",。;")
+        )
+
+    def _members(self, edge: Edge, end: int, index: int) -> None:
+        """智能接處警、智慧指揮等系統: each member is a system, the ending is theirs."""
+        scan, forms = self.scan, _forms()
+        stop = scan.starts[edge.word]
+        ending = scan.text[scan.starts[index] : scan.ends[index]]
+        last = self.found[-1].end if self.found else 0
+        members: list[tuple[int, int, Edge]] = []
+        while stop > last:
+            at = next((k for k in range(edge.word, -1, -1) if scan.ends[k] <= stop), -1)
+            part = left_edge_from(scan, at, stop, last)
+            if not 2 <= stop - part.start <= forms.longest_member:
+                break
+            members.append((part.start, stop, part))
+            if part.word < 0 or not scan.flags[part.word] & (Kind.PAUSE | Kind.JOIN):
+                break
+            edge, stop = part, scan.starts[part.word]
+        if last and stop <= last or not members:
+            self.found.append(Candidate(scan.starts[index], end, None, None, "mention.generic"))
+            return
+        verb = self._verb(members[-1][0], end, members[-1][2])
+        for start, stop, _ in reversed(members):
+            if verb is None:
+                self.found.append(Candidate(start, stop, None, None, "mention.no-verb"))
+            else:
+                self.found.append(Candidate(start, stop, verb.role, verb.word, "mention.members", None, ending))
+        self.found.append(Candidate(scan.starts[index], end, None, None, "mention.members"))
+
+    def _known(self, index: int) -> None:
+        scan = self.scan
+        start, end = scan.starts[index], scan.ends[index]
+        known = known_spellings()[scan.text[start:end]]
+        text = scan.text
+        if self.found and self.found[-1].end >= end:
+            return
+        nearest = index + 1
+        if start and text[start - 1] in "“「『" and text[end : end + 1] in tuple("”」』"):
+            start, end = start - 1, end + 1
+            nearest = index + 2
+        if self._in_longer(nearest, start):
+            return
+        if known.only_before and not text.startswith(known.only_before, end):
+            self.found.append(Candidate(start, end, None, None, "mention.not-the-system"))
+            return
+        edge = left_edge(scan, index if start == scan.starts[index] else index - 1)
+        # the owner or field before a proper name is no part of it
+        if known.uses_before and text.startswith(known.uses_before, end):
+            self.found.append(Candidate(start, end, "USES", text[end : end + 2], "mention.known", None, "", known))
+        else:
+            self._append(start, end, edge, "mention.known", known)
+
+    def _in_longer(self, index: int, start: int) -> bool:
+        """Whether the name goes on to an ending: “粵政易”協同辦公平臺, 政務外網安全態勢感知平臺."""
+        scan = self.scan
+        for at in range(index, min(index + 12, len(scan.flags))):
+            kind = scan.flags[at]
+            if kind & Kind.ENDING:
+                return left_edge(scan, at).start <= start
+            if kind & (Kind.HARD | Kind.PAUSE | Kind.STRONG | Kind.DE | Kind.FUNCTION | Kind.OPEN | Kind.ET_CETERA):
+                return False
+        return False
+
+
+def left_edge_from(scan: Scan, at: int, stop: int, floor: int) -> Edge:
+    """The beginning of the phrase that ends at offset `stop`, behind the word `at`."""
+    if at >= 0 and scan.ends[at] == stop and scan.flags[at] & Kind.CLOSE:
+        opened = opening(scan, at)
+        if opened >= 0:
+            return left_edge(scan, opened, floor)
+    return left_edge(scan, at + 1, floor)
+
+
+def _closes(scan: Scan, index: int) -> bool:
+    following = index + 1
+    return (
+        following < len(scan.flags)
+        and bool(scan.flags[following] & Kind.CLOSE)
+        and scan.starts[following] == scan.ends[index]
+    )
