@@ -41,7 +41,8 @@ class Table:
     @property
     def labels(self) -> list[str]:
         """The columns' heads in the session's language."""
-        return [column.labels[language()] for column in self.columns]
+        found = [column.labels[language()] for column in self.columns]
+        return [label[:1].upper() + label[1:] for label in found]
 
 
 def asked(scope: Scope, name: str, parameters: dict[str, Any] | None = None, *, limit: int = 10_000) -> Table:
@@ -124,7 +125,9 @@ def table_markup(scope: Scope, table: Table) -> str:
         return f'<p class="z-none">{markup(t("answer.none"))}</p>'
     heads = "".join(f'<th scope="col">{markup(shown(label))}</th>' for label in table.labels)
     body = "".join(
-        "<tr>" + "".join(_cell(scope, c, v, n) for c, v, n in zip(table.columns, row, nodes, strict=True)) + "</tr>"
+        "<tr>"
+        + "".join(_cell(scope, c, v, n, _between(scope, n, nodes)) for c, v, n in zip(table.columns, row, nodes, strict=True))
+        + "</tr>"
         for row, nodes in zip(table.rows[:SHOWN], table.nodes, strict=False)
     )
     return (
@@ -142,11 +145,23 @@ def cut_note(rows: int, truncated: bool) -> str:
     return ""
 
 
-def _cell(scope: Scope, column: Column, cell: Any, node: Node | None) -> str:
+def _between(scope: Scope, node: Node | None, nodes: Sequence[Node | None]) -> str:
+    """What a cell opens: what its node has to do with the row's task, where there is one such relationship; else the node."""
+    if node is None:
+        return ""
+    task = next((n for n in nodes if n is not None and n.label == "Task"), None)
+    if task is not None and node.label != "Task":
+        found = [k.relationship for k in scope.links(node) if k.other.id == task.id and k.relationship.get("evidence")]
+        if len(found) == 1:
+            return scope.written(found[0])
+    return scope.reference(node)
+
+
+def _cell(scope: Scope, column: Column, cell: Any, node: Node | None, target: str) -> str:
     said = plain(cell)
     if node is not None and node.label != "Document":
         kind = "z-path" if node.label == "Task" else f"k-{node.label}"
-        return f'<td><a data-row class="{kind}" href="{escape(opened(scope.reference(node)))}">{markup(shown(said))}</a></td>'
+        return f'<td><a data-row class="{kind}" href="{escape(opened(target))}">{markup(shown(said))}</a></td>'
     if column.kind == "detail":
         return f'<td class="z-detail" title="{markup(shown(said), 1_500)}">{markup(shown(said), 80)}</td>'
     number = isinstance(cell, (int, float)) and not isinstance(cell, bool)

@@ -51,17 +51,25 @@ def provenance(scope: Scope | None, asked: str, parameters: Mapping[str, Any] | 
     ]
 
 
-def paper(scope: Scope, layout: str, form: str, departments: Sequence[str] = ()) -> bytes:
-    """A matrix, a RACI table or a ledger of what the page speaks of, as xlsx, csv or html."""
-    from exports import LAYOUTS
-    from exports.layout import Order, paper_format
+def paper(scope: Scope, layout: str, form: str, departments: Sequence[str] = ()) -> Callable[[], bytes]:
+    """What makes a matrix, a RACI table or a ledger of what the page speaks of, as xlsx, csv or html.
 
-    made = LAYOUTS[layout].paper(scope.graph, Order(tuple(departments), (), language()))
+    A file is made outside of the session that asked for it: everything that depends on the session is taken up here.
+    """
+    spoken = language()
     notes = tuple(provenance(scope, layout, {"department": "、".join(departments)}))
-    first, *rest = made.sheets
-    stream = io.BytesIO()
-    paper_format(form)(replace(made, sheets=(replace(first, notes=(*first.notes, *notes)), *rest)), stream)
-    return stream.getvalue()
+
+    def make() -> bytes:
+        from exports import LAYOUTS
+        from exports.layout import Order, paper_format
+
+        made = LAYOUTS[layout].paper(scope.graph, Order(tuple(departments), (), spoken))
+        first, *rest = made.sheets
+        stream = io.BytesIO()
+        paper_format(form)(replace(made, sheets=(replace(first, notes=(*first.notes, *notes)), *rest)), stream)
+        return stream.getvalue()
+
+    return make
 
 
 def table(

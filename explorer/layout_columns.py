@@ -19,6 +19,10 @@ from explorer.picture_text import width, wrap
 # Pixels. A row of one line is 26 high; the gap between rows is where lines may pass.
 MARGIN, PADDING, SIGN = 14.0, 8.0, 20.0
 ROW, GAP, TOP = 26.0, 10.0, 44.0
+# A short picture spreads its rows over so much height, with gaps of at most so much.
+COMFORTABLE, WIDEST_GAP = 560.0, 24.0
+# Lines that run through one gap stand so far apart, where there is room.
+APART = 5.0
 NARROW_GUTTER, WIDE_GUTTER = 56.0, 150.0
 CLEAR = 3.0
 _ORDER = ("Official", "Department", "Task", "Platform", "DataDomain", "Target")
@@ -38,6 +42,7 @@ class _Row:
     id: str
     kind: str
     text: str
+    more: int = 0
     lines: tuple[str, ...] = ()
     height: float = ROW
     top: float = 0.0
@@ -45,6 +50,11 @@ class _Row:
     @property
     def middle(self) -> float:
         return self.top + self.height / 2
+
+    @property
+    def badge(self) -> float:
+        """The room in px that the count of hidden neighbours takes."""
+        return 10.0 + 7.0 * len(str(self.more)) if self.more else 0.0
 
 
 @dataclass(slots=True)
@@ -96,7 +106,7 @@ def _columns(picture: Picture, centre: str, group_names: Mapping[str, str]) -> l
         kind = shown.node.label
         found = column(kind, roles.get(shown.node.id, "") if shown.node.id != centre else "")
         found.count += 1
-        row = _Row(shown.node.id, kind, caption(shown))
+        row = _Row(shown.node.id, kind, caption(shown), shown.more)
         if shown.node.id == centre:
             found.rows.insert(0, row)
         else:
@@ -132,15 +142,14 @@ def _share_out(made: Sequence[_Column], canvas: float) -> None:
     for column, wide in zip(made, widths, strict=True):
         column.left, column.right = at, at + wide
         at += wide + gutter
-        ems = (wide - SIGN - 2 * PADDING) / FONT
         for row in column.rows:
-            row.lines = wrap(row.text, ems)
+            row.lines = wrap(row.text, (wide - SIGN - 2 * PADDING - row.badge) / FONT)
             row.height = ROW + LINE * (len(row.lines) - 1)
 
 
 def _wish(column: _Column, most: float) -> float:
-    longest = max((width(row.text) for row in column.rows), default=0.0)
-    return min(longest + 0.3, most) * FONT + SIGN + 2 * PADDING
+    longest = max((width(row.text) * FONT + row.badge for row in column.rows), default=0.0)
+    return min(longest + 4.0, most * FONT) + SIGN + 2 * PADDING
 
 
 def _stack(
@@ -148,13 +157,16 @@ def _stack(
 ) -> float:
     """Heights: the longest column is packed, in the others a row stands near what it is tied to, in order."""
     heights = [sum(row.height + GAP for row in column.rows) - GAP for column in made]
-    tallest = max(heights, default=0.0)
-    longest = heights.index(tallest) if heights else 0
+    longest = heights.index(max(heights)) if heights else 0
+    rows = len(made[longest].rows) if made else 0
+    spare = (COMFORTABLE - max(heights, default=0.0)) / max(1, rows - 1)
+    gap = GAP + min(max(0.0, spare), WIDEST_GAP - GAP)
+    tallest = max(heights, default=0.0) + (gap - GAP) * max(0, rows - 1)
     for column in made:
         at = TOP
         for row in column.rows:
             row.top = at
-            at += row.height + GAP
+            at += row.height + gap
     by_distance = sorted(range(len(made)), key=lambda place: (abs(place - longest), place))
     for place in by_distance:
         column = made[place]
@@ -164,20 +176,20 @@ def _stack(
         for row in column.rows:
             ends = [where[other][1].middle for other in ties[row.id] if where[other][0] != place]
             wishes.append(TOP if row.id == centre or not ends else sum(ends) / len(ends) - row.height / 2)
-        _settle(column.rows, wishes, TOP + tallest)
+        _settle(column.rows, wishes, TOP + tallest, gap)
     return TOP + tallest + MARGIN
 
 
-def _settle(rows: Sequence[_Row], wishes: Sequence[float], bottom: float) -> None:
+def _settle(rows: Sequence[_Row], wishes: Sequence[float], bottom: float, gap: float) -> None:
     """Each row as near to its wish as order, gaps and the bottom allow."""
     at = TOP
     for row, wish in zip(rows, wishes, strict=True):
         row.top = max(at, wish)
-        at = row.top + row.height + GAP
+        at = row.top + row.height + gap
     at = bottom
     for row in reversed(rows):
         row.top = min(row.top, at - row.height)
-        at = row.top - GAP
+        at = row.top - gap
 
 
 class _Ways:
@@ -191,17 +203,51 @@ class _Ways:
     def all(self, picture: Picture) -> dict[str, tuple[float, ...]]:
         """Each line's way, from its start to its end."""
         ports = self._ports(picture)
+        across: dict[str, tuple[int, int, float, float]] = {}
+        for line in picture.lines:
+            a, b = self.where[line.start][0], self.where[line.end][0]
+            start, end = ports[line.id, True], ports[line.id, False]
+            if a != b:
+                across[line.id] = (a, b, start, end) if a < b else (b, a, end, start)
+        levels = self._levels(across)
         ways = {}
         for line in picture.lines:
-            (a, _), (b, _) = self.where[line.start], self.where[line.end]
-            start, end = ports[line.id, True], ports[line.id, False]
-            if a == b:
-                ways[line.id] = self._beside(a, start, end)
-            elif a < b:
-                ways[line.id] = self._across(a, b, start, end)
-            else:
-                ways[line.id] = _reversed(self._across(b, a, end, start))
+            if line.id not in across:
+                start, end = ports[line.id, True], ports[line.id, False]
+                ways[line.id] = self._beside(self.where[line.start][0], start, end)
+                continue
+            a, b, start, end = across[line.id]
+            way = self._across(a, b, start, end, [levels[line.id, place] for place in range(a + 1, b)])
+            ways[line.id] = way if self.where[line.start][0] == a else _reversed(way)
         return ways
+
+    def _levels(self, across: Mapping[str, tuple[int, int, float, float]]) -> dict[tuple[str, int], float]:
+        """At which height a line crosses each column between: in the gap nearest to the straight way, apart from others."""
+        bands: dict[tuple[int, float, float], list[tuple[float, str]]] = defaultdict(list)
+        for line_id, (a, b, start, end) in across.items():
+            left, right = self.columns[a].right, self.columns[b].left
+            for place in range(a + 1, b):
+                column = self.columns[place]
+                share = ((column.left + column.right) / 2 - left) / max(1.0, right - left)
+                wish = start + (end - start) * share
+                top, bottom = min(self.gaps[place], key=lambda band: abs(min(max(wish, band[0]), band[1]) - wish))  # noqa: B023
+                bands[place, top, bottom].append((wish, line_id))
+        levels = {}
+        for (place, top, bottom), found in bands.items():
+            found.sort()
+            apart = min(APART, (bottom - top) / max(1, len(found) - 1))
+            at = top
+            heights = []
+            for wish, _ in found:
+                at = max(at, min(max(wish, top), bottom))
+                heights.append(at)
+                at += apart
+            at = bottom
+            for order in range(len(found) - 1, -1, -1):
+                heights[order] = min(heights[order], at)
+                at = heights[order] - apart
+                levels[found[order][1], place] = heights[order]
+        return levels
 
     def _ports(self, picture: Picture) -> dict[tuple[str, bool], float]:
         """Where on its row's edge each line begins and ends: spread, in the order of the other ends."""
@@ -226,20 +272,16 @@ class _Ways:
         bulge = edge + min(0.85 * (following - edge), 16 + abs(end - start) / 6)
         return _rounded(edge, start, bulge, start, bulge, end, edge, end)
 
-    def _across(self, a: int, b: int, start: float, end: float) -> tuple[float, ...]:
+    def _across(self, a: int, b: int, start: float, end: float, levels: Sequence[float]) -> tuple[float, ...]:
         """From a column to one further right, through the gaps of those between."""
         x, y = self.columns[a].right, start
-        begin, stop = x, self.columns[b].left
         way: list[float] = [x, y]
-        for place in range(a + 1, b):
-            column = self.columns[place]
-            share = ((column.left + column.right) / 2 - begin) / max(1.0, stop - begin)
-            level = _nearest(self.gaps[place], start + (end - start) * share)
+        for column, level in zip(self.columns[a + 1 : b], levels, strict=True):
             way += _curve(x, y, column.left, level)
             third = (column.right - column.left) / 3
             way += (column.left + third, level, column.right - third, level, column.right, level)
             x, y = column.right, level
-        way += _curve(x, y, stop, end)
+        way += _curve(x, y, self.columns[b].left, end)
         return _rounded(*way)
 
 
@@ -266,6 +308,3 @@ def _gaps(rows: Sequence[_Row]) -> list[tuple[float, float]]:
     bands.append((rows[-1].top + rows[-1].height + CLEAR, rows[-1].top + rows[-1].height + 1e6))
     return [(top, bottom) for top, bottom in bands if bottom >= top]
 
-
-def _nearest(bands: Sequence[tuple[float, float]], wish: float) -> float:
-    return min((min(max(wish, top), bottom) for top, bottom in bands), key=lambda level: (abs(level - wish), level))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # The unit of the layout: label boxes are wide and low.
 UNIT_X, UNIT_Y = 118.0, 86.0
 MARGIN = 10.0
+PULL, GRAVITY = 0.8, 0.16
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
@@ -100,10 +101,10 @@ def _springs(np: Any, places: Any, pairs: Sequence[tuple[int, int]], fixed: Any)
         move[:, 1] = np.einsum("ij,ij->i", dy, square)
         if len(ends):
             delta = p[ends[:, 0]] - p[ends[:, 1]]
-            pull = delta * np.sqrt((delta * delta).sum(1))[:, None] * 0.55
+            pull = delta * np.sqrt((delta * delta).sum(1))[:, None] * PULL
             np.add.at(move, ends[:, 0], -pull)
             np.add.at(move, ends[:, 1], pull)
-        move -= p * 0.035
+        move -= p * GRAVITY
         length = np.sqrt((move * move).sum(1))[:, None] + 1e-6
         p += free * move / length * np.minimum(length, heat)
         heat *= cooling

@@ -140,7 +140,11 @@ def payload(
 def _slim(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Without what the browser does not read: colours and strokes come from the palette, for either window."""
     left_out = ("color", "font", "shape", "size", "title", "arrows", "dashes", "width")
-    return {key: value for key, value in entry.items() if key not in left_out and value not in (None, False, "", ())}
+    return {key: value for key, value in entry.items() if key not in left_out and not _nothing(value)}
+
+
+def _nothing(value: object) -> bool:
+    return value is None or value is False or value == "" or value == ()
 
 
 def legend(picture: Picture, words: Words, off: Iterable[str]) -> dict[str, list[dict[str, Any]]]:

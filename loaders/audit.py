@@ -21,6 +21,7 @@ from loaders.issues import ISSUES
 from loaders.source import SourceText, Span
 
 _BLANK = re.compile(r"\s+")
+_FIRST_LINE = re.compile(r"\S[^\n]*")
 _REACH = 40
 UNREAD = frozenset(code for code, kind in ISSUES.items() if kind.severity == "unread")
 """Codes whose span counts as unread."""
@@ -82,12 +83,21 @@ def audit(source: SourceText, facts: Facts) -> None:
             ):
                 facts.issues.append(Issue(alarm.code, span, f"{alarm.name}: {_short(source, span)}"))
     facts.used.extend(Used(item.span, "text", "task text") for item in facts.items)
+    _say_what_the_head_lacks(source, facts)
     accounted = merged([used.span for used in facts.used])
     for gap in _gaps(accounted, len(source.text)):
         for piece in _pieces(source.text, gap):
             facts.issues.append(Issue("Z751", piece, f"read by no rule: {_short(source, piece)}"))
     facts.used.sort(key=lambda u: (u.span.start, u.span.end, u.rule))
     facts.issues.sort(key=lambda i: (i.span.start, i.span.end, i.code))
+
+
+def _say_what_the_head_lacks(source: SourceText, facts: Facts) -> None:
+    head = facts.head
+    for value, code in ((head.title, "Z731"), (head.doc_number, "Z732"), (head.jurisdiction, "Z733")):
+        if value is None:
+            line = _FIRST_LINE.search(source.text)
+            facts.issues.append(Issue(code, Span(*line.span()) if line else Span(0, 0), ISSUES[code].title))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from loaders.mention_edges import Edge, Verb, left_edge, verb_before
-from loaders.mention_platforms import Candidate, left_edge_from
+from loaders.mention_platforms import Candidate, member_edge
 from loaders.mention_words import Kind, Scan, listed, vocabulary
 from loaders.words import either
 
 _TRIGGER = int(Kind.BASE | Kind.FIELD | Kind.RECORD)
 _LONGEST = 30
+_COMPLETE = ("数据", "数据库", "数据集", "信息库")
+_NOBODY = frozenset(("相关", "有关", "其他", "其它", "各类", "部门", "相关部门"))
 _LONGEST_MEMBER = 12
 _LINK = re.compile("(?:相关|有关)的$")
 
@@ -24,6 +26,10 @@ class _Forms:
     lead: re.Pattern[str]
     attributes: frozenset[str]
     umbrella: frozenset[str]
+    bare: re.Pattern[str]
+    endings: tuple[str, ...]
+    listing: re.Pattern[str]
+    not_of_fields: frozenset[str]
     institutions: re.Pattern[str]
 
 
@@ -36,8 +42,12 @@ def _forms() -> _Forms:
         lead=re.compile(f"(?:{either('全市', '我市', '全省', '市级', '省级')})+"),
         attributes=frozenset(listed("data", "attributes")),
         umbrella=frozenset(listed("data", "umbrella")),
+        bare=re.compile(f"{empty}*{either(*listed('data', 'bare'))}"),
+        endings=listed("platforms", "endings"),
+        listing=re.compile(f"等(?:[^,。;、等的]{{0,10}}(?:领域|方面|行业)[和及与]?)?(?:的|{empty})*"),
+        not_of_fields=frozenset(listed("data", "not_of_fields")),
         institutions=re.compile(
-            f".{{0,6}}?{either(*listed('data', 'institutions'))}"
+            f"[^、,。;]{{0,5}}?{either(*listed('data', 'institutions'))}"
         ),
     )
 
@@ -76,20 +86,26 @@ class DataReader:
         end = scan.ends[index]
         if kind & Kind.BASE and edge.word >= 0 and scan.flags[edge.word] & Kind.OPEN:
             if scan.text[end : end + 1] in ("”", "」"):
-                edge, end = left_edge(scan, edge.word, floor), end + 1
+                edge, end = left_edge(scan, edge.word, floor, whole=False), end + 1
         head = scan.text[edge.start : scan.starts[index]]
         field = forms.qualified.sub("", head)
         after = vocabulary().after_data.match(scan.text, end)
-        if edge.word >= 0 and scan.flags[edge.word] & Kind.ET_CETERA and forms.empty.fullmatch(field.lstrip("领域方面行业")):
-            self._members(edge, index, kind, end)
+        if (listing := self._listing(edge, scan.starts[index])) is not None:
+            self._members(listing, index, kind, end)
             return
+        if scan.text.endswith(forms.endings, edge.start, scan.starts[index]):
+            return  # a system's data name no field
         whole = bool(kind & (Kind.BASE | Kind.RECORD))
         named = scan.text[edge.start : end] if whole else field
         if len(named) > _LONGEST:
             return
-        if forms.empty.fullmatch(field) and not (whole and field and kind & Kind.BASE and not _bare(field)):
-            if kind & Kind.BASE:
-                self.found.append(Candidate(edge.start, end, None, None, "mention.generic"))
+        if kind & Kind.BASE:
+            if forms.bare.fullmatch(named):
+                edge = self._qualified(edge)
+                if scan.text[edge.start : end] == named:
+                    self.found.append(Candidate(edge.start, end, None, None, "mention.generic"))
+                    return
+        elif forms.empty.fullmatch(field):
             return
         verb = self._verb(edge, kind, after, field, end)
         if verb is None:
@@ -101,27 +117,50 @@ class DataReader:
     def _edge(self, index: int, floor: int) -> Edge:
         """Where the name begins: also before 相關的 (氣象災害防禦相關的政務數據)."""
         scan = self.scan
-        edge = left_edge(scan, index, floor)
+        edge = left_edge(scan, index, floor, whole=False)
         while edge.word >= 0 and scan.ends[edge.word] == edge.start:
             word = scan.text[scan.starts[edge.word] : edge.start]
-            if word not in ("相关的", "有关的"):
+            if word not in ("相关的", "有关的", "相关", "有关"):
                 break
-            wider = left_edge(scan, edge.word, floor)
+            wider = left_edge(scan, edge.word, floor, whole=False)
             if wider.start >= scan.starts[edge.word]:
                 break
             edge = wider
         return edge
+
+    def _listing(self, edge: Edge, start: int) -> Edge | None:
+        """The 等 of an enumeration whose members share the ending: 養老、慈善等數據, 交通、醫療等領域和部門數據."""
+        scan = self.scan
+        at = edge.word
+        while at >= 0 and scan.starts[at] >= start - 24 and not scan.flags[at] & (Kind.HARD | Kind.PAUSE):
+            if scan.flags[at] & Kind.ET_CETERA:
+                matched = _forms().listing.fullmatch(scan.text, scan.starts[at], start)
+                return Edge(scan.ends[at], at) if matched else None
+            at -= 1
+        return None
+
+    def _qualified(self, edge: Edge) -> Edge:
+        """以擔保人名稱為索引的電子數據庫: what stands before 的 makes a general name definite."""
+        scan = self.scan
+        if edge.word < 0 or not scan.flags[edge.word] & Kind.DE:
+            return edge
+        verb = verb_before(scan, edge, vocabulary().data)
+        if verb is None or verb.index < 0 or edge.start - scan.ends[verb.index] > 20:
+            return edge
+        start = scan.ends[verb.index]
+        return Edge(start, verb.index) if scan.text.startswith("以", start) else edge
 
     def _verb(self, edge: Edge, kind: int, after: re.Match[str] | None, field: str, end: int) -> Verb | None:
         scan, known, forms = self.scan, vocabulary(), _forms()
         last = self.found[-1] if self.found else None
         if last is not None and last.role is not None and scan.text[last.end : edge.start] in ("、", "和", "与", "及", "以及"):
             return Verb(last.role, last.verb or "")
-        before = verb_before(scan, edge, known.data)
+        before = verb_before(scan, edge, known.data, listed_too=True)
         strong = before is not None and before.role != "WEAK"
         if after is not None:
-            general = field in forms.umbrella or field.endswith(("公共", "政务"))
-            if general and forms.institutions.match(scan.text, after.end()):
+            if forms.institutions.match(scan.text, after.end()):
+                after, before, strong = None, None, False
+            elif not kind & Kind.BASE and after["verb"] in forms.not_of_fields:
                 after = None
         if kind & Kind.BASE:
             if before is not None:
@@ -137,16 +176,17 @@ class DataReader:
             return before
         return None
 
-    def _members(self, edge: Edge, index: int, kind: int, end: int) -> None:
+    def _members(self, listing: Edge, index: int, kind: int, end: int) -> None:
         """養老、慈善等數據資源: each member is a field; 機動車生產、銷售等信息 is one body of data."""
         scan, forms = self.scan, _forms()
+        edge = listing
         stop = scan.starts[edge.word]
         last = self.found[-1].end if self.found else 0
         members: list[tuple[int, int, Edge]] = []
         while stop > last:
             at = next((k for k in range(edge.word, -1, -1) if scan.ends[k] <= stop), -1)
-            part = left_edge_from(scan, at, stop, last)
-            if not 1 <= stop - part.start <= _LONGEST_MEMBER:
+            part = member_edge(scan, at, stop, last)
+            if not 1 <= stop - part.start <= _LONGEST_MEMBER or scan.text.endswith(_COMPLETE, part.start, stop):
                 break
             members.append((part.start, stop, part))
             if part.word < 0 or not scan.flags[part.word] & (Kind.PAUSE | Kind.JOIN):
@@ -157,23 +197,21 @@ class DataReader:
                 self.found.append(Candidate(scan.starts[index], end, None, None, "mention.generic"))
             return
         members.reverse()
+        after_etc = scan.ends[listing.word]
         first = members[0][2]
         after = vocabulary().after_data.match(scan.text, end)
         verb = self._verb(first, kind, after, "", end)
         texts = [scan.text[a:b] for a, b, _ in members]
         if verb is None:
             self.found.append(Candidate(members[0][0], end, None, None, "mention.no-verb"))
-        elif any(text in forms.attributes for text in texts[1:]):
+        elif any(t in forms.attributes for t in texts[1:]) or scan.text.startswith(("部门", "单位", "机构"), after_etc):
             self.found.append(Candidate(members[0][0], end, verb.role, verb.word, "mention.record"))
         else:
             for (start, stop, _), text in zip(members, texts, strict=True):
-                if forms.empty.fullmatch(text):
+                if text in _NOBODY:
                     continue
                 self.found.append(Candidate(start, stop, verb.role, verb.word, "mention.members"))
             if kind & Kind.BASE:
                 self.found.append(Candidate(scan.starts[index], end, None, None, "mention.members"))
 
 
-def _bare(field: str) -> bool:
-    """Whether a database's name says nothing but that it is one (基礎數據庫, 信息庫)."""
-    return field in ("", "基础", "相关", "各类", "业务", "信息", "核心", "数据", "行业", "综合", "服务器")

@@ -37,8 +37,15 @@ def _heads() -> tuple[str, ...]:
     return listed("mentions", "heads")
 
 
-def left_edge(scan: Scan, index: int, floor: int = 0) -> Edge:
-    """The beginning of the name that the word `index` ends; `floor` is an offset that it does not cross."""
+def left_edge(scan: Scan, index: int, floor: int = 0, *, whole: bool = True) -> Edge:
+    """The beginning of the name that the word `index` ends.
+
+    Args:
+        scan: the passage.
+        index: the word that ends the name, or the one behind it.
+        floor: an offset that the name does not cross.
+        whole: 和 may stand inside the name.
+    """
     flags, starts, ends = scan.flags, scan.starts, scan.ends
     at = index - 1
     while at >= 0 and ends[at] > floor:
@@ -52,7 +59,7 @@ def left_edge(scan: Scan, index: int, floor: int = 0) -> Edge:
             elif kind & _EDGE:
                 return Edge(ends[at], at)
             elif kind & Kind.JOIN:
-                if _separates(scan, at):
+                if not whole or _separates(scan, at):
                     return Edge(ends[at], at)
             elif begins_phrase(scan, at) or _connects(scan, at, index):
                 return Edge(ends[at], at)
@@ -82,7 +89,7 @@ def begins_phrase(scan: Scan, at: int) -> bool:
         if before < 0 or scan.ends[before] != start:
             return scan.text[start - 1] in _SUBJECTS
         kind = scan.flags[before]
-        if kind & _PHRASE or (kind & Kind.CLOSE and False):
+        if kind & _PHRASE or kind & Kind.ENDING:
             return True
         if not kind & Kind.WEAK:
             return scan.text[start - 1] in _SUBJECTS
@@ -115,14 +122,16 @@ class Verb:
     index: int = -1
 
 
-def verb_before(scan: Scan, edge: Edge, roles: tuple[str | None, ...]) -> Verb | None:
+def verb_before(scan: Scan, edge: Edge, roles: tuple[str | None, ...], *, listed_too: bool = False) -> Verb | None:
     """The nearest verb before a name in its part of the sentence.
 
     Behind 的 the name is qualified by a phrase with a verb of its own (依託省開發的…): there the first verb counts.
+    With `listed_too` any verb before an enumeration counts, wherever it stands in its phrase.
     """
     flags, ids = scan.flags, scan.ids
     at = edge.word
     qualified = at >= 0 and bool(flags[at] & Kind.DE)
+    enumerated = listed_too and at >= 0 and bool(flags[at] & Kind.PAUSE)
     found: Verb | None = None
     while at >= 0:
         kind = flags[at]
@@ -134,7 +143,7 @@ def verb_before(scan: Scan, edge: Edge, roles: tuple[str | None, ...]) -> Verb |
                 at = opened - 1
                 continue
         role = roles[ids[at]]
-        if role is not None and _governs(scan, at, edge, kind):
+        if role is not None and (_governs(scan, at, edge, kind) or (enumerated and role != "WEAK")):
             found = Verb(role, scan.text[scan.starts[at] : scan.ends[at]], at)
             if not qualified:
                 break

@@ -20,6 +20,10 @@ _OWNER = re.compile("(?P<nation>国家|全国|中央)|(?P<province>全省|省)|(
 _BEFORE_NAME = re.compile("(?:(?:国家|省|市)(?:级)?[、和及与]?)*(?P<owner>国家|全国|全省|省|市)级?(?:统一|统建|开发|建设|部署)*的?[“「『]?$")
 
 
+_LISTING = re.compile("[^,。;:]{0,30}?等[)”]*(?:平台|系统|应用|入口|渠道|服务|端|载体){0,2}")
+_WITH = re.compile("[与和同][^,。;:与和同]*$")
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A name like a platform's or a database's, in `Passage.text`: a fact, or declared none (`role` None).
@@ -44,6 +48,7 @@ class _Forms:
     simple: re.Pattern[str]
     members: re.Pattern[str]
     not_systems: tuple[str, ...]
+    named: frozenset[str]
     proper_only: tuple[str, ...]
     definite: tuple[str, ...]
     longest_member: int
@@ -57,6 +62,7 @@ def _forms() -> _Forms:
         generic=re.compile(f"{empty}*{bare}"),
         simple=re.compile(f"{either(*listed('platforms', 'plain'))}*{bare}"),
         members=re.compile(f"{empty}*{either('系统', '平台', '中台', '小程序', '网站', '客户端')}"),
+        named=frozenset(listed("platforms", "endings")) - frozenset(listed("platforms", "bare")),
         not_systems=listed("platforms", "not_systems"),
         proper_only=listed("platforms", "proper_only"),
         definite=listed("platforms", "definite"),
@@ -89,6 +95,8 @@ class PlatformReader:
         floor = self.found[-1].end if self.found else 0
         edge, end = left_edge(scan, index, floor), scan.ends[index]
         start = edge.start
+        if self._in_longer(index + 1, start):
+            return
         if edge.word >= 0 and scan.flags[edge.word] & Kind.OPEN and _closes(scan, index):
             end += 1
             start = scan.starts[edge.word]
@@ -134,7 +142,7 @@ class PlatformReader:
             return "mention.indefinite"
         if not quoted and text.endswith(forms.not_systems):
             return "mention.no-system"
-        if not quoted and forms.generic.fullmatch(text):
+        if not quoted and forms.generic.fullmatch(text) and text not in forms.named:
             definite = edge.word >= 0 and scan.text[: edge.start].endswith(forms.definite)
             if not definite or len(text) <= 4:
                 return "mention.generic"
@@ -168,10 +176,12 @@ class PlatformReader:
             return Verb(last.role, last.verb or "")
         before = verb_before(scan, edge, known.platform)
         after = known.after_platform.match(scan.text, end)
+        if after is None and (listing := _LISTING.match(scan.text, end)):
+            after = known.after_platform.match(scan.text, listing.end())
         follows = known.platform_roles[after["verb"]] if after else None
         if before is not None and before.role == "USES":
             return before
-        joined = edge.word >= 0 and bool(scan.flags[edge.word] & Kind.JOIN)
+        joined = _WITH.search(scan.text, max(0, start - 16), start) is not None
         if after and follows == "USES" and (before is None or joined or after["verb"].startswith(("为", "试点"))):
             return Verb("USES", after["verb"])
         if before is not None and before.role in ("DELIVERS", "PUSH"):
@@ -197,7 +207,7 @@ class PlatformReader:
         members: list[tuple[int, int, Edge]] = []
         while stop > last:
             at = next((k for k in range(edge.word, -1, -1) if scan.ends[k] <= stop), -1)
-            part = left_edge_from(scan, at, stop, last)
+            part = member_edge(scan, at, stop, last)
             if not 2 <= stop - part.start <= forms.longest_member:
                 break
             members.append((part.start, stop, part))
@@ -244,19 +254,19 @@ class PlatformReader:
         for at in range(index, min(index + 12, len(scan.flags))):
             kind = scan.flags[at]
             if kind & Kind.ENDING:
-                return left_edge(scan, at).start <= start
+                return left_edge(scan, at).start <= start and scan.starts[at] > start
             if kind & (Kind.HARD | Kind.PAUSE | Kind.STRONG | Kind.DE | Kind.FUNCTION | Kind.OPEN | Kind.ET_CETERA):
                 return False
         return False
 
 
-def left_edge_from(scan: Scan, at: int, stop: int, floor: int) -> Edge:
+def member_edge(scan: Scan, at: int, stop: int, floor: int) -> Edge:
     """The beginning of the phrase that ends at offset `stop`, behind the word `at`."""
     if at >= 0 and scan.ends[at] == stop and scan.flags[at] & Kind.CLOSE:
         opened = opening(scan, at)
         if opened >= 0:
-            return left_edge(scan, opened, floor)
-    return left_edge(scan, at + 1, floor)
+            return left_edge(scan, opened, floor, whole=False)
+    return left_edge(scan, at + 1, floor, whole=False)
 
 
 def _closes(scan: Scan, index: int) -> bool:

@@ -83,8 +83,8 @@ _PUNCTUATION = {
     Kind.HARD: ",:;。!?\n—…",
     Kind.OPEN: "“「『‘",
     Kind.CLOSE: "”」』’",
-    Kind.BRACKET: "(（[【〔《<",
-    Kind.UNBRACKET: ")）]】〕》>",
+    Kind.BRACKET: "([【〔<",
+    Kind.UNBRACKET: ")]】〕>",
 }
 
 
@@ -120,6 +120,9 @@ def vocabulary() -> Vocabulary:
         entry.flags |= int(Kind.ENDING) if word.endswith(endings) else 0
     for sector in lexicon("mentions")["sectors"]:
         entries.setdefault(f"{sector}系统", _Entry())
+    for ending in endings:
+        if ending.endswith("网"):
+            entries.setdefault(f"{ending}络", _Entry())
     for word in ("系统性", "系统化", "系统治理", "系统集成", "系统推进", "系统谋划", "系统重塑", "平台经济", "平台企业"):
         entries[word] = _Entry()
     order = sorted(entries)
@@ -167,6 +170,14 @@ def _data_verbs(entries: dict[str, _Entry]) -> dict[str, str]:
     return after
 
 
+_TITLE = re.compile("《[^《》]{1,120}》")
+
+
+def _blank(title: re.Match[str]) -> str:
+    """A document's title names no platform: 《政務服務平臺管理辦法》."""
+    return "《" + " " * (len(title.group()) - 2) + "》"
+
+
 @dataclass(slots=True)
 class Scan:
     """A passage's text and the words found in it, in order: index into the vocabulary, first and last offset."""
@@ -176,15 +187,17 @@ class Scan:
     starts: list[int]
     ends: list[int]
     flags: list[int]
+    titles: list[tuple[int, int]]
 
 
 def scan(text: str) -> Scan:
     """Find every word of the vocabulary, leftmost and longest."""
     known = vocabulary()
-    hits = known.automaton.find_matches_as_indexes(text)
+    titles = [m.span() for m in _TITLE.finditer(text)] if "《" in text else []
+    hits = known.automaton.find_matches_as_indexes(_TITLE.sub(_blank, text) if titles else text)
     flags = known.flags
     return Scan(
-        text, [h[0] for h in hits], [h[1] for h in hits], [h[2] for h in hits], [flags[h[0]] for h in hits]
+        text, [h[0] for h in hits], [h[1] for h in hits], [h[2] for h in hits], [flags[h[0]] for h in hits], titles
     )
 
 

@@ -29,6 +29,8 @@ def read_mentions(source: SourceText, facts: Facts) -> None:
         words = scan(passage.text)
         if not words.ids:
             continue
+        for start, end in words.titles:
+            facts.used.append(Used(passage.span(start, end), "furniture", "mention.title"))
         platforms = PlatformReader(words).read()
         row = by_item.setdefault(passage.item, [])
         row += [(passage, c, "Platform") for c in platforms]
@@ -41,12 +43,16 @@ def read_mentions(source: SourceText, facts: Facts) -> None:
 def _distinct(found: list[tuple[Passage, Candidate, str]]) -> list[tuple[Passage, Candidate, str]]:
     """An unquoted general name that another platform of the item ends with is that platform: 政務雲平臺 … 雲平臺."""
     keys = {name_key(p.text[c.start : c.end]) for p, c, label in found if label == "Platform" and c.role}
+    delivered = {c.known.name for _, c, _ in found if c.known is not None and c.role == "DELIVERS"}
     out = []
     for passage, c, label in found:
         if label == "Platform" and c.role and c.known is None and not c.suffix:
             key = name_key(passage.text[c.start : c.end])
             if any(len(other) > len(key) and other.endswith(key) for other in keys):
                 c = Candidate(c.start, c.end, None, None, "mention.same-platform")
+        elif c.role == "USES" and c.known is not None and c.known.name in delivered:
+            # what the task builds it also uses
+            c = Candidate(c.start, c.end, None, None, "mention.same-platform")
         out.append((passage, c, label))
     return out
 

@@ -105,8 +105,12 @@ class Item:
         """The task's whole text, the numbers of the tasks above it before its own: (十一)1.推進智慧稅務。…"""
         text = str(self.task.get("text") or self.title).strip()
         label = str(self.task.get("printed_label") or "")
-        if label and text.startswith(label):
+        if label and text.startswith(f"{label}\t"):
+            # A row of a table: the number is a cell of its own, and so is each further column.
+            text = text[len(label) :].strip()
+        elif label and text.startswith(label):
             return f"{self.above}{text}"
+        text = text.replace("\t", "\n")
         return text if self.path == self.number else f"{self.path} {text}"
 
     @property

@@ -54,7 +54,7 @@ def _tools(scope: Scope, node: Node) -> None:
             if layout in LAYOUTS:
                 downloads.button(
                     t(f"department.{layout}"),
-                    lambda layout=layout: downloads.paper(scope, layout, "xlsx", [name]),  # type: ignore[misc]
+                    downloads.paper(scope, layout, "xlsx", [name]),
                     f"{name} {t(f'layouts.{layout}')}",
                     "xlsx",
                     f"card_{layout}",

@@ -49,13 +49,13 @@ def _tools(scope: Scope, layouts: Sequence[str], layout: str, department: Node |
         for form in ("xlsx", "csv"):
             downloads.button(
                 t(f"download.{form}"),
-                lambda form=form: downloads.paper(scope, layout, form, names),  # type: ignore[misc]
+                downloads.paper(scope, layout, form, names),
                 file,
                 form,
                 f"matrix_{form}",
             )
         if st.button(t("download.print"), key="print", type="tertiary"):
-            page = downloads.paper(scope, layout, "html", names).decode("utf-8")
+            page = downloads.paper(scope, layout, "html", names)().decode("utf-8")
             surface("", "printer", paper=page)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from graph.identity import shadow
 from loaders.formats.assemble import Assembly
 from loaders.formats.page import Page
-from loaders.formats.print_lines import Line, gutter_of, lines_of, space_between, whole
+from loaders.formats.print_lines import Gutter, Line, crosses, gutter_of, lines_of, space_between, whole
 from loaders.formats.print_tables import PrintedTable, read_table
 from loaders.formats.ruled import find_ruled_tables
 from loaders.labels import begins_with_label
@@ -50,8 +50,14 @@ def write_pages(pages: Sequence[Page], out: Assembly) -> None:
     """Write the text of pages, in reading order, into an assembly."""
     sheets = [_cut(page) for page in pages]
     _drop_furniture(sheets)
-    for sheet in sheets:
-        sheet.parts = _in_order(sheet)
+    gutters = [gutter_of(sheet.rows) for sheet in sheets]
+    found = sorted(g for g in gutters if g is not None)
+    usual = found[len(found) // 2] if found else None
+    for sheet, gutter in zip(sheets, gutters, strict=True):
+        if gutter is None and usual is not None and not crosses(sheet.rows, usual):
+            # a last page, too short to show its columns
+            gutter = usual
+        sheet.parts = _in_order(sheet, gutter)
     parts = _put_together([part for sheet in sheets for part in sheet.parts])
     columns = [part for part in parts if isinstance(part, _Column)]
     _bound(columns)
@@ -101,11 +107,10 @@ def _print_of(row: Sequence[Line]) -> tuple[str, int]:
 # the order of reading
 
 
-def _in_order(sheet: _Sheet) -> list[_Column | PrintedTable]:
+def _in_order(sheet: _Sheet, gutter: Gutter | None) -> list[_Column | PrintedTable]:
     """A page's stretches of lines and its tables, in the order in which they are read."""
     parts: list[_Column | PrintedTable] = []
     tables = sorted(sheet.tables, key=lambda t: t[0])
-    gutter = gutter_of(sheet.rows)
     at = 0
     for top, table in [*tables, (float("inf"), None)]:
         rows: list[list[Line]] = []
@@ -118,7 +123,7 @@ def _in_order(sheet: _Sheet) -> list[_Column | PrintedTable]:
     return parts
 
 
-def _columns(rows: Sequence[Sequence[Line]], gutter: float | None) -> list[_Column | PrintedTable]:
+def _columns(rows: Sequence[Sequence[Line]], gutter: Gutter | None) -> list[_Column | PrintedTable]:
     if gutter is None:
         return [_Column(0, [whole(row) for row in rows])] if rows else []
     parts: list[_Column | PrintedTable] = []
@@ -130,12 +135,13 @@ def _columns(rows: Sequence[Sequence[Line]], gutter: float | None) -> list[_Colu
         left.clear()
         right.clear()
 
-    for row in rows:
-        if any(p.x0 < gutter < p.x1 for p in row):
+    for pieces in rows:
+        row = gutter.part(pieces)
+        if any(p.x0 < gutter.at < p.x1 and p.x1 > gutter.right for p in row):
             close()
             parts.append(_Column(0, [whole(row)]))
             continue
-        before, after = [p for p in row if p.x1 <= gutter], [p for p in row if p.x0 >= gutter]
+        before, after = [p for p in row if p.x0 < gutter.at], [p for p in row if p.x0 >= gutter.at]
         left += [whole(before)] if before else []
         right += [whole(after)] if after else []
     close()
@@ -214,11 +220,11 @@ def _goes_on(column: _Column, line: Line, following: _Column, after: Line, inden
         return False
     if abs(line.size - after.size) > 0.15 * line.size:
         return False
-    room = column.right - line.x1
-    if room >= after.head - 0.2 * after.size and room > 0.9 * line.size:
+    # where first lines are indented, one that is not goes on, unless much room was left before it
+    slack = 1.5 if indents else 0.1
+    if column.right - line.x1 > after.head + slack * after.size:
         return False
-    offset = (after.x0 - following.left) / after.size
-    if offset > 0.9:
+    if after.x0 - following.left > 0.9 * after.size:
         return False
     # where no line is indented, only a label tells that a new paragraph begins
     return indents or not begins_with_label(shadow(after.text), 0)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from loaders.formats.page import Glyph
 
@@ -110,14 +111,37 @@ def whole(row: Sequence[Line]) -> Line:
     return Line(tuple(g for piece in row for g in piece.glyphs))
 
 
-def gutter_of(rows: Sequence[Sequence[Line]]) -> float | None:
+class Gutter(NamedTuple):
+    """The space between two columns: a place in it, and where the right column begins."""
+
+    at: float
+    right: float
+
+    def part(self, row: Sequence[Line]) -> list[Line]:
+        """A row's pieces, one cut that runs over the space only because a closing mark hangs into it."""
+        out: list[Line] = []
+        for piece in row:
+            cut = next(
+                (i for i in range(1, len(piece.glyphs)) if self._begins(piece.glyphs[i - 1], piece.glyphs[i])), 0
+            )
+            out += [Line(piece.glyphs[:cut]), Line(piece.glyphs[cut:])] if cut else [piece]
+        return out
+
+    def _begins(self, before: Glyph, glyph: Glyph) -> bool:
+        if glyph.x0 - before.x1 < 0.4 * glyph.size or before.x0 >= self.at:
+            return False
+        offset = (glyph.x0 - self.right) / glyph.size
+        return abs(offset) < 0.3 or 1.4 < offset < 2.7
+
+
+def gutter_of(rows: Sequence[Sequence[Line]]) -> Gutter | None:
     """Where the space between two columns is, None where there is one column."""
     pieces = [piece for row in rows for piece in row]
     if len(pieces) < 2 * _LEAST_LINES:
         return None
     left, right = min(p.x0 for p in pieces), max(p.x1 for p in pieces)
     size = median(p.size for p in pieces)
-    best: tuple[int, float] | None = None
+    best: tuple[int, Gutter] | None = None
     ends = sorted({round(p.x1, 1) for p in pieces if left + 0.3 * (right - left) < p.x1 < left + 0.7 * (right - left)})
     for end in ends[:: max(1, len(ends) // 200)]:
         at = end + 0.3 * size
@@ -131,8 +155,14 @@ def gutter_of(rows: Sequence[Sequence[Line]]) -> float | None:
         if min(widths) < _LEAST_WIDTH * size or room < 0.8 * size or _beside(rows, at) < _LEAST_LINES:
             continue
         if best is None or crossing < best[0]:
-            best = crossing, at
+            best = crossing, Gutter(at, min(p.x0 for p in after))
     return best[1] if best else None
+
+
+def crosses(rows: Sequence[Sequence[Line]], gutter: Gutter) -> bool:
+    """Whether more lines run over the space between columns than titles do."""
+    pieces = [piece for row in rows for piece in gutter.part(row)]
+    return sum(p.x0 < gutter.at < p.x1 for p in pieces) > _CROSSING * len(pieces)
 
 
 def _beside(rows: Sequence[Sequence[Line]], at: float) -> int:

@@ -26,7 +26,9 @@ const icon = name => svg(ICONS[name], { style: { fill: "none", stroke: "currentC
 function build(root) {
   const canvas = h("div", { class: "z-canvas", tabindex: "0", role: "application" });
   const tools = h("div", { class: "z-tools", role: "toolbar" });
-  const said = h("div", { class: "z-said", "aria-hidden": "true" });
+  const told = h("span", { class: "z-told", "aria-hidden": "true" });
+  const acts = h("span", { class: "z-said-acts" });
+  const said = h("div", { class: "z-said" }, told, acts);
   const note = h("div", { class: "z-note-bar", role: "status", hidden: true });
   const legend = h("div", { class: "z-legend" });
   const menu = h("div", { class: "z-menu", role: "menu", hidden: true });
@@ -34,7 +36,7 @@ function build(root) {
   const stageBox = h("div", { class: "z-stage" }, canvas, tools, note, menu, said);
   const left = h("div", { class: "z-left" }, stageBox, legend, live);
   const scene = { nodes: new Map(), lines: [], heads: [], size: [0, 0], off: new Set(), gone: new Set(), selected: null, hover: null, cursor: null, path: null, palette: { kinds: {}, lines: {} }, words: {}, mode: "columns", font: "sans-serif" };
-  const s = { root, scene, canvas, tools, said, note, legend, menu, live, left };
+  const s = { root, scene, canvas, tools, said, told, acts, note, legend, menu, live, left };
   s.side = side(s);
   s.box = h("div", { class: "z z-graph" }, left, s.side.box);
   s.redraw = () => s.stage?.net.redraw();
@@ -190,19 +192,38 @@ function hover(s, id) {
   say(s);
 }
 
-/** The full name of what the pointer or the keyboard is at, in a place where it covers nothing. */
+/** The full name of what the pointer or the keyboard is at, in a place where it covers nothing; and what one may do. */
 function say(s) {
-  const { scene } = s;
+  const { scene, data } = s;
   const node = scene.nodes.get(scene.hover) || scene.nodes.get(scene.cursor) || scene.nodes.get(scene.selected);
-  const line = scene.lines.find(other => other.id === scene.hover);
-  if (line && !scene.nodes.has(scene.hover)) {
-    s.said.textContent = `${scene.nodes.get(line.from).name} → ${scene.words[line.kind]} → ${scene.nodes.get(line.to).name}`;
-  } else if (node) {
-    const kind = s.data.legend.kinds.find(entry => entry.key === node.kind)?.text || "";
-    const more = node.more ? ` · ${s.data.words.more.replace("{n}", node.more)}` : "";
-    s.said.textContent = node.group_of ? node.name : `${kind} · ${node.name}${more}`;
-  } else s.said.textContent = s.data.beyond ? s.data.words.beyond.replace("{n}", s.data.beyond) : "";
-  s.said.hidden = !s.said.textContent;
+  const line = scene.nodes.has(scene.hover) ? null : scene.lines.find(other => other.id === scene.hover);
+  if (line) s.told.textContent = `${scene.nodes.get(line.from).name} → ${scene.words[line.kind]} → ${scene.nodes.get(line.to).name}`;
+  else if (node) s.told.textContent = described(s, node);
+  else s.told.textContent = data.beyond ? data.words.beyond.replace("{n}", data.beyond) : "";
+  const chosen = scene.nodes.get(scene.selected);
+  const key = chosen && !chosen.group_of && !data.still ? `${chosen.id} ${chosen.more} ${JSON.stringify(data.words)}` : "";
+  if (s.actsFor !== key) {
+    s.actsFor = key;
+    s.acts.replaceChildren(...(key ? deeds(s, chosen) : []));
+  }
+  s.said.hidden = !s.told.textContent && !key;
+}
+
+function described(s, node) {
+  if (node.group_of) return node.name;
+  const kind = s.data.legend.kinds.find(entry => entry.key === node.kind)?.text || "";
+  return `${kind} · ${node.name}${node.more ? ` · ${s.data.words.more.replace("{n}", node.more)}` : ""}`;
+}
+
+function deeds(s, node) {
+  const { words } = s.data;
+  const make = (type, label) => h("button", { class: "z-act", type: "button", onclick: () => act(s, type, node.id) }, label);
+  return [
+    node.more ? make("expand", `${words.expand} +${node.more}`) : null,
+    node.centre ? null : make("centre", words.centre),
+    make("path", words.path),
+    node.centre ? null : make("hide", words.hide),
+  ].filter(Boolean);
 }
 
 function act(s, type, id) {

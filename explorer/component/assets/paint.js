@@ -2,10 +2,11 @@
 // file and a test all draw and read the same.
 
 export const REST = 0.62; // a line while nothing is selected
+const BUNDLED = 0.36; // one of many lines that run together
 export const DIM = 0.1; // a line that does not touch the selection
 const FONT = 13;
 const LINE = 17;
-const LEAST = 10.5; // no label is drawn smaller than this on the screen
+const LEAST = 10; // no label is drawn smaller than this on the screen
 
 /** Which nodes and lines belong to what is selected; null when nothing is. */
 export function lit(scene) {
@@ -40,7 +41,7 @@ export function isThere(scene, id) {
 }
 
 export function opacity(scene, bright, line) {
-  if (!bright) return REST;
+  if (!bright) return line.bundled ? BUNDLED : REST;
   return bright.lines.has(line.id) ? 1 : DIM;
 }
 
@@ -363,7 +364,7 @@ function drawRow(ctx, scene, node, on) {
   const strong = node.centre || node.group_of || chosen;
   node.lines.forEach((text, i) => {
     const base = node.y + LINE * (i - node.lines.length / 2 + 0.78);
-    drawText(ctx, scene, node, text, left + 28, base, i === 0 && !strong ? node.path : "", strong, node.w - 34);
+    drawText(ctx, scene, node, text, left + 28, base, i === 0 && !strong ? node.path : "", strong, node.w - 34 - (node.more ? 10 + 7 * String(node.more).length : 0));
   });
   if (node.more) {
     ctx.font = `600 10.5px ${scene.font}`;
@@ -397,8 +398,11 @@ export function bounds(scene) {
   return [edge(0, Math.min), edge(1, Math.min), edge(2, Math.max), edge(3, Math.max)];
 }
 
-/** Relations between the same two nodes bow apart. */
+/** Relations between the same two nodes bow apart, and lines that leave a node together with many others are told. */
 export function bow(lines) {
+  const ends = new Map();
+  for (const line of lines) for (const id of [line.from, line.to]) ends.set(id, (ends.get(id) || 0) + 1);
+  for (const line of lines) line.bundled = Math.max(ends.get(line.from), ends.get(line.to)) > 12;
   const pairs = new Map();
   for (const line of lines) {
     const key = [line.from, line.to].sort().join("\n");

@@ -98,16 +98,10 @@ export function stroke(scene, key) {
 
 function head(s, node) {
   const { words } = s.data;
-  const act = (key, label, on) => h("button", { class: "z-act", type: "button", dataset: { stay: key }, onclick: on }, label);
   const kind = s.data.legend.kinds.find(entry => entry.key === node.kind)?.text || "";
   return h("div", { class: "z-side-node" },
     h("p", { class: "z-kind" }, kind, h("button", { class: "z-x", type: "button", "aria-label": words.back, onclick: () => s.choose(null) }, "×")),
-    h("h2", {}, caption(node)),
-    node.group_of ? null : h("p", { class: "z-acts" },
-      node.more ? act("expand", `${words.expand} +${node.more}`, () => s.act("expand", node.id)) : null,
-      node.centre ? null : act("centre", words.centre, () => s.act("centre", node.id)),
-      act("path", words.path, () => s.act("path", node.id)),
-      node.centre ? null : act("hide", words.hide, () => s.act("hide", node.id))));
+    h("h2", {}, caption(node)));
 }
 
 /** The members of a group: typed words go to the server, answers older than one already shown are dropped. */

@@ -155,9 +155,8 @@ function resized(s, on) {
   if (!s.box.clientWidth) return;
   s.net.redraw();
   if (s.width !== s.box.clientWidth) {
-    const grown = s.width !== undefined;
     s.width = s.box.clientWidth;
-    if (grown) fitAll(s);
+    fitAll(s);
     on.width(s.width);
   } else keepInside(s);
 }
@@ -188,12 +187,13 @@ function overlay(s, ctx) {
     ctx.stroke();
     ctx.textAlign = "left";
     ctx.font = `600 13px ${scene.font}`;
-    ctx.fillStyle = scene.fg;
-    ctx.fillText(head.text, left + 2, top + HEADS / 2);
     const used = ctx.measureText(head.text).width;
+    const begin = Math.max(2, Math.min(left + 2, s.box.clientWidth - used - 34));
+    ctx.fillStyle = scene.fg;
+    ctx.fillText(head.text, begin, top + HEADS / 2);
     ctx.font = `400 13px ${scene.font}`;
     ctx.fillStyle = scene.muted;
-    ctx.fillText(String(head.count), left + used + 10, top + HEADS / 2);
+    ctx.fillText(head.count.toLocaleString(), begin + used + 8, top + HEADS / 2);
   }
   const whole = scene.size[1] * scale + INSET.top;
   const seen = s.box.clientHeight;

@@ -67,8 +67,9 @@ def restore(path: str | Path, folder: str | Path, *, replace: bool = False, wait
                         where=str(target),
                         advice="Name an empty folder, or say that they may be replaced.",
                     )
-                saved.backup(db)
-                schema.migrate(db)
+                with said(target):
+                    saved.backup(db)
+                    schema.migrate(db)
                 snapshot.publish(target, db)
                 return int(db.execute("SELECT count(*) FROM document").fetchone()[0])
         finally:

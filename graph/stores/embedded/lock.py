@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graph.errors import StoreLocked
+from graph.errors import StoreLocked, StoreNotWritable
 
 try:
     import fcntl
@@ -83,15 +84,20 @@ def locked(folder: Path, what: str, wait: float) -> Iterator[None]:
 
     Raises:
         StoreLocked: naming the process that still holds it after `wait` seconds.
+        StoreNotWritable: the folder lets nobody write.
     """
-    held = _Held(folder / FILE)
+    try:
+        held = _Held(folder / FILE)
+    except OSError as error:
+        raise StoreNotWritable(f"the store cannot be locked: {error.strerror}", where=str(folder)) from error
     try:
         deadline = time.monotonic() + wait
         while not held.take():
             if time.monotonic() >= deadline:
                 raise StoreLocked(f"the store is locked by {holder(folder)}", where=str(folder))
             time.sleep(min(_POLL, max(0.0, deadline - time.monotonic())))
-        held.sign(what)
+        with contextlib.suppress(OSError):  # only words; a full disk is told by whoever has to write more
+            held.sign(what)
         yield
     finally:
         held.close()

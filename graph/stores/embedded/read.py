@@ -149,7 +149,7 @@ def search_names(db: sqlite3.Connection, text: str, labels: Sequence[str], limit
     if not key or limit <= 0:
         return []
     parameters: dict[str, object] = {"key": key, "size": len(key), "limit": limit}
-    if len(key) >= _TRIGRAM:
+    if len(key) >= _TRIGRAM and "\0" not in key:
         # the index tells no case; the second condition does
         source = (
             "name_index x JOIN name m ON m.key = x.rowid WHERE x.folded MATCH :pattern AND instr(m.folded, :key) > 0"

@@ -132,13 +132,16 @@ class Record:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection for transactions of the caller's own (`transaction`); the folder's lock must be held."""
+        """A connection for transactions of the caller's own (`transaction`); the folder's lock must be held.
+
+        Errors in the block pass as they are: where they are SQLite's, the caller turns them (`said`).
+        """
         with said(self.folder):
             db = self._connect()
-            try:
-                yield db
-                db.execute("PRAGMA wal_checkpoint (PASSIVE)")
-            finally:
+        try:
+            yield db
+        finally:
+            with said(self.folder):
                 self._drop_idle()  # the last one to close a record leaves one file
                 db.close()
 

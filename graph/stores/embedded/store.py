@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from graph.errors import UnknownDocument, UnknownName
+from graph.errors import StoreNotWritable, UnknownDocument, UnknownName
 from graph.model import Graph, Node
 from graph.stores.base import Capabilities, Change, DocumentEntry, Edition, Hit, Neighbourhood, Rows, Store
 from graph.stores.embedded import archive, inspection, read, snapshot, write
 from graph.stores.embedded.guard import Guard
 from graph.stores.embedded.history import read_history, read_text
 from graph.stores.embedded.lock import locked
-from graph.stores.embedded.record import Record
+from graph.stores.embedded.record import Record, said
 from graph.stores.embedded.view import View
 
 _TOGETHER = 5_000  # rows of small documents that share a transaction
@@ -54,19 +55,23 @@ class EmbeddedStore(Store):
         with locked(self.folder, "loading plans", wait), self._record.writing() as db:
             try:
                 for group in write.groups(map(write.prepare, graphs), _TOGETHER):
-                    changes += write.write_group(db, group)
+                    with said(self.folder):
+                        changes += write.write_group(db, group)
             except Exception:
-                if any(change.action != "unchanged" for change in changes):
-                    snapshot.publish(self.folder, db)
+                if _changed(changes):
+                    with contextlib.suppress(StoreNotWritable):  # what went wrong first is what is told
+                        snapshot.publish(self.folder, db)
                 raise
-            if any(change.action != "unchanged" for change in changes):
+            if _changed(changes):
                 snapshot.publish(self.folder, db)
         return changes
 
     def remove(self, document_id: str, *, wait: float = 60.0) -> None:
         """Take a document out with everything that only it held."""
         with locked(self.folder, f"removing {document_id}", wait), self._record.writing() as db:
-            if not write.remove_document(db, document_id):
+            with said(self.folder):
+                found = write.remove_document(db, document_id)
+            if not found:
                 raise UnknownDocument(f"no document {document_id}", where=self.url)
             snapshot.publish(self.folder, db)
 
@@ -150,3 +155,7 @@ class EmbeddedStore(Store):
         self._guard.close()
         self._view.close()
         self._record.close()
+
+
+def _changed(changes: Iterable[Change]) -> bool:
+    return any(change.action != "unchanged" for change in changes)

@@ -1,0 +1,80 @@
+"""What comes out of a printer: LibreOffice makes the page, the page's own characters and lines are looked at."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pytest
+
+from exports import write_matrix
+from graph.model import Graph
+from tests.exports.plans import BOTH, plain, plan, to_pdf
+from tests.graphs import small_graph
+
+
+def text_of(pdf: Path) -> str:
+    """The text of a PDF in the order in which it was printed, without white space."""
+    done = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True)
+    return plain(done.stdout)
+
+
+def cut(pdf: Path, pages: int = 6) -> list[str]:
+    """Characters of a table that a ruling line runs through: a row too low for its text would have them."""
+    found = []
+    with pdfplumber.open(pdf) as document:
+        for page in document.pages[:pages]:
+            rules = [_span(edge) for edge in page.edges if edge["orientation"] == "h" and edge["width"] > 4]
+            for character in page.chars:
+                middle = (character["top"] + character["bottom"]) / 2
+                third = (character["bottom"] - character["top"]) / 3
+                for y, left, right in rules:
+                    if abs(y - middle) < third and left < (character["x0"] + character["x1"]) / 2 < right:
+                        found.append(character["text"])
+                        break
+    return found
+
+
+def _span(edge: dict[str, Any]) -> tuple[float, float, float]:
+    return float(edge["top"]), float(edge["x0"]), float(edge["x1"])
+
+
+@pytest.mark.parametrize("which", BOTH)
+def test_the_printed_ledger_holds_every_text_whole(tmp_path: Path, which: str) -> None:
+    graph = plan(which)
+    write_matrix(graph, tmp_path / "ledger.xlsx", layout="ledger")
+    pdf = to_pdf(tmp_path / "ledger.xlsx", tmp_path)
+    printed = text_of(pdf)
+    missing = [t.get("number") for t in graph.labelled("Task") if plain(str(t.get("text"))) not in printed]
+    # A text that goes over the end of a page has the next page's heads in its middle; no row here does.
+    assert missing == []
+    assert cut(pdf) == []
+
+
+@pytest.mark.parametrize("layout", ["matrix", "raci"])
+def test_the_printed_matrix_cuts_no_name(tmp_path: Path, layout: str) -> None:
+    graph = plan("sample")
+    write_matrix(graph, tmp_path / "a.xlsx", layout=layout)
+    pdf = to_pdf(tmp_path / "a.xlsx", tmp_path)
+    printed = text_of(pdf)
+    for department in graph.labelled("Department"):
+        assert all(character in printed for character in str(department.get("name")))
+    assert "數字廣東網絡建設有限公司河源分公司" in printed
+    assert cut(pdf) == []
+
+
+def test_a_task_that_is_too_tall_goes_on_in_further_rows(tmp_path: Path) -> None:
+    long = "".join(f"第{n}項措施要落實到崗到人並逐月通報;" for n in range(1, 120))
+    nodes = tuple(
+        replace(n, properties={**n.properties, "text": f"(1)建好數據底座。{long}"}) if n.get("number") == "1" else n
+        for n in small_graph().nodes
+    )
+    write_matrix(Graph(nodes, small_graph().relationships), tmp_path / "a.xlsx", layout="ledger", department="市數據局")
+    pdf = to_pdf(tmp_path / "a.xlsx", tmp_path)
+    printed = text_of(pdf)
+    assert printed.count("(續)") >= 1
+    assert all(f"第{n}項措施" in printed.replace("(續)", "") for n in range(1, 120))
+    assert cut(pdf) == []
