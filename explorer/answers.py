@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-
 from explorer import data, downloads
 from explorer.evidence import opened
 from explorer.language import language, shown, t
@@ -64,7 +63,9 @@ def table_of(scope: Scope, answer: Answer, given: dict[str, Any]) -> Table:
     columns = question.shown()
     alone = len(scope.plans) == 1
     # With one document its name stands over the table, not in each row.
-    kept = [i for i, c in enumerate(columns) if c.name not in ("id", "position") and not (alone and c.name == "document")]
+    kept = [
+        i for i, c in enumerate(columns) if c.name not in ("id", "position") and not (alone and c.name == "document")
+    ]
     rows, nodes = [], []
     for row in answer.rows:
         document = str(row[answer.columns.index("document")]) if "document" in answer.columns else ""
@@ -73,7 +74,14 @@ def table_of(scope: Scope, answer: Answer, given: dict[str, Any]) -> Table:
         rows.append(tuple(_printed(scope, columns[i], row[i], document, n) for i, n in zip(kept, found, strict=True)))
     said = {k: v for k, v in answer.parameters.items() if k in given and k != "document"}
     return Table(
-        question.name, question.titles[language()], tuple(columns[i] for i in kept), rows, nodes, answer.truncated, said, answer.cypher
+        question.name,
+        question.titles[language()],
+        tuple(columns[i] for i in kept),
+        rows,
+        nodes,
+        answer.truncated,
+        said,
+        answer.cypher,
     )
 
 
@@ -114,7 +122,9 @@ def narrowed(scope: Scope, table: Table, department: Node | None) -> Table:
     keep = []
     for place, (row, nodes) in enumerate(zip(table.rows, table.nodes, strict=True)):
         lists = [c for c, column in zip(row, table.columns, strict=True) if column.kind == "numbers"]
-        if any(n is not None and n.id in own for n in nodes) or any(name_key(str(p)) in paths for c in lists for p in c or ()):
+        if any(n is not None and n.id in own for n in nodes) or any(
+            name_key(str(p)) in paths for c in lists for p in c or ()
+        ):
             keep.append(place)
     return replace(table, rows=[table.rows[i] for i in keep], nodes=[table.nodes[i] for i in keep])
 
@@ -126,7 +136,7 @@ def table_markup(scope: Scope, table: Table) -> str:
     heads = "".join(f'<th scope="col">{markup(shown(label))}</th>' for label in table.labels)
     body = "".join(
         "<tr>"
-        + "".join(_cell(scope, c, v, n, _between(scope, n, nodes)) for c, v, n in zip(table.columns, row, nodes, strict=True))
+        + "".join(_cell(c, v, n, _between(scope, n, nodes)) for c, v, n in zip(table.columns, row, nodes, strict=True))
         + "</tr>"
         for row, nodes in zip(table.rows[:SHOWN], table.nodes, strict=False)
     )
@@ -157,7 +167,7 @@ def _between(scope: Scope, node: Node | None, nodes: Sequence[Node | None]) -> s
     return scope.reference(node)
 
 
-def _cell(scope: Scope, column: Column, cell: Any, node: Node | None, target: str) -> str:
+def _cell(column: Column, cell: Any, node: Node | None, target: str) -> str:
     said = plain(cell)
     if node is not None and node.label != "Document":
         kind = "z-path" if node.label == "Task" else f"k-{node.label}"
@@ -181,5 +191,3 @@ def scope_said(scope: Scope, table: Table) -> str:
     """Of how many documents an answer speaks, and whether it is whole."""
     whole = t("answer.part") if table.truncated else t("answer.whole")
     return t("answer.scope", n=len(scope.plans), rows=len(table.rows), whole=whole)
-
-

@@ -83,7 +83,9 @@ def own_duties(scope: Scope, department: Node) -> tuple[Group, Group, Group]:
         if not _could_mean(collective, department):
             continue
         perhaps += [
-            Entry(k.relationship, k.other) for k in scope.links(collective, "LEADS", "SUPPORTS") if k.other.id not in named
+            Entry(k.relationship, k.other)
+            for k in scope.links(collective, "LEADS", "SUPPORTS")
+            if k.other.id not in named
         ]
     perhaps.sort(key=lambda e: scope.place(e.other))
     return Group("leads", leads), Group("supports", supports), Group("perhaps", tuple(perhaps))

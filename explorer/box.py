@@ -59,7 +59,7 @@ def _box(key: str, suggest: Suggest) -> None:
         key=key,
         data={
             "value": value("q"),
-            "words": {"label": t("box.label"), "placeholder": t("box.placeholder")},
+            "words": {name: t(f"box.{name}") for name in ("label", "placeholder", "failed")},
             "reply": reply,
         },
         on_event_change=received,

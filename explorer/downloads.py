@@ -72,14 +72,14 @@ def paper(scope: Scope, layout: str, form: str, departments: Sequence[str] = ())
     return make
 
 
-def table(
-    form: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str, notes: Sequence[str]
-) -> bytes:
+def table(form: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str, notes: Sequence[str]) -> bytes:
     """An answer's rows as csv or xlsx."""
     from exports.rows import plain
 
     if form == "csv":
-        simple = [[v if isinstance(v, (int, float)) and not isinstance(v, bool) else plain(v) for v in row] for row in rows]
+        simple = [
+            [v if isinstance(v, (int, float)) and not isinstance(v, bool) else plain(v) for v in row] for row in rows
+        ]
         return csv_bytes(columns, simple, notes)
     from exports.rows_xlsx import write_rows
 

@@ -11,7 +11,19 @@ import streamlit as st
 from explorer.language import t
 from graph.ontology import ontology
 
-_FUNCTIONS = ("MATCH", "OPTIONAL MATCH", "WHERE", "RETURN", "DISTINCT", "ORDER BY", "LIMIT", "UNWIND", "count", "collect", "coalesce")
+_FUNCTIONS = (
+    "MATCH",
+    "OPTIONAL MATCH",
+    "WHERE",
+    "RETURN",
+    "DISTINCT",
+    "ORDER BY",
+    "LIMIT",
+    "UNWIND",
+    "count",
+    "collect",
+    "coalesce",
+)
 
 
 @cache
@@ -39,7 +51,12 @@ def editor(text: str, run: Callable[[str], None]) -> None:
         run(str(st.session_state["editor"].get("run") or ""))
 
     component = st.components.v2.component("zhize_editor", js=_script(), isolate_styles=False)
-    words = {"run": t("analyst.run"), "hint": t("analyst.run_hint"), "label": t("analyst.editor"), "completions": t("analyst.completions")}
+    words = {
+        "run": t("analyst.run"),
+        "hint": t("analyst.run_hint"),
+        "label": t("analyst.editor"),
+        "completions": t("analyst.completions"),
+    }
     component(data={"text": text, "words": completions(), **words}, key="editor", on_run_change=asked)
 
 

@@ -53,7 +53,10 @@ def panel(scope: Scope) -> None:
     if not body:
         body = f'<p class="z-note">{markup(t("panel.gone"))}</p>'
     with st.container(key="panel"):
-        surface(f'<aside class="z-panel" aria-label="{markup(t("panel.title"))}">{_bar(reference)}{body}</aside>', "panel_body")
+        surface(
+            f'<aside class="z-panel" aria-label="{markup(t("panel.title"))}">{_bar(reference)}{body}</aside>',
+            "panel_body",
+        )
 
 
 def _bar(reference: str) -> str:
@@ -62,9 +65,7 @@ def _bar(reference: str) -> str:
     steps = ""
     if place >= 0 and len(order) > 1:
         before, after = order[place - 1] if place else "", order[place + 1] if place + 1 < len(order) else ""
-        steps = (
-            f"{_step(before, 'previous', '‹')}<span>{place + 1} / {len(order)}</span>{_step(after, 'next', '›')}"
-        )
+        steps = f"{_step(before, 'previous', '‹')}<span>{place + 1} / {len(order)}</span>{_step(after, 'next', '›')}"
     close = f'<a data-close href="{escape(here(ev=None))}" aria-label="{markup(t("panel.close"))}" title="Esc">×</a>'
     return f'<div class="z-panel-bar"><span class="z-steps">{steps}</span>{close}</div>'
 
@@ -232,7 +233,12 @@ def _node(scope: Scope, node: Node) -> str:
         text = str(document.get("text"))
         first, last = int(node.get("char_start")), int(node.get("char_end"))
         marks = [
-            Mark(int(k.relationship.get("char_start")), int(k.relationship.get("char_end")), k.relationship.type, title=term(k.relationship.type))
+            Mark(
+                int(k.relationship.get("char_start")),
+                int(k.relationship.get("char_end")),
+                k.relationship.type,
+                title=term(k.relationship.type),
+            )
             for k in scope.links(node)
             if k.relationship.get("char_start") is not None
         ]
@@ -275,7 +281,7 @@ def _rest(scope: Scope, task: Node, current: Relationship) -> str:
     """Every relationship of the task, by type."""
     groups = around(scope, task)
     total = sum(len(group.entries) for group in groups)
-    head = f'<h3>{markup(t("panel.all_of_task", n=total))}</h3>'
+    head = f"<h3>{markup(t('panel.all_of_task', n=total))}</h3>"
     return head + "".join(_group(scope, group, current) for group in groups)
 
 

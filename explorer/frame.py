@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import cache
 from importlib import resources
 from importlib.util import find_spec
 
 import streamlit as st
 
-from explorer import data, evidence
+from explorer import data, evidence, picture_palette
 from explorer.address import SHARED, here, page_name, remember, value
 from explorer.language import LANGUAGES, SCRIPTS, language, script, shown, t
 from explorer.safe import markdown, markup
@@ -31,7 +32,15 @@ def configure() -> None:
         menu_items={"About": None, "Get help": None, "Report a bug": None},
     )
     style = resources.files("explorer").joinpath("page.css").read_text(encoding="utf-8")
-    st.html(f"<style>{style}</style>")
+    st.html(f"<style>{_colours()}{style}</style>")
+
+
+@cache
+def _colours() -> str:
+    """The colours of kinds and relationships as variables of the style sheet: one table for the picture and the pages."""
+    kinds = [f"--k-{name}: light-dark({k.light[1]}, {k.dark[1]});" for name, k in picture_palette.KINDS.items()]
+    lines = [f"--l-{name}: light-dark({k.light}, {k.dark});" for name, k in picture_palette.LINES.items()]
+    return f".stApp {{ {' '.join(kinds + lines)} }}"
 
 
 def keep_choices() -> None:
@@ -75,7 +84,7 @@ def _paths() -> str:
 def _choice(title: str, parameter: str, options: dict[str, str], now: str) -> str:
     links = "".join(
         f'<a href="{markup(_choose(parameter, code), 4_000)}" lang="{code if parameter == "lang" else ""}"'
-        f'{" aria-current=true" if code == now else ""}>{markup(label)}</a>'
+        f"{' aria-current=true' if code == now else ''}>{markup(label)}</a>"
         for code, label in options.items()
     )
     return f"<h3>{markup(t(f'controls.{title}'))}</h3><p>{links}</p>"

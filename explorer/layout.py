@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from explorer.picture import Group, Picture, Shown
 from explorer.picture_source import name_of
-from explorer.picture_text import width, wrap
+from explorer.picture_text import balanced, width
 
 MODES = ("columns", "force", "rings")
 FONT, LINE = 13.0, 17.0
@@ -72,7 +72,7 @@ def caption(shown: Shown) -> str:
 
 def box(node_id: str, kind: str, text: str, *, centre: bool) -> Box:
     """The box of a node whose name stands under its sign."""
-    lines = wrap(text, LABEL + (2 if centre else 0))
+    lines = balanced(text, LABEL + (2 if centre else 0))
     radius = CENTRE_RADIUS if centre else RADIUS
     wide = max((width(line) for line in lines), default=0.0) * FONT
     return Box(node_id, kind, lines, radius, max(2 * radius, wide + 8), 2 * radius + 6 + LINE * len(lines))

@@ -113,26 +113,32 @@ def _springs(np: Any, places: Any, pairs: Sequence[tuple[int, int]], fixed: Any)
     return moved
 
 
-def _apart(np: Any, places: Any, boxes: Sequence[Box], fixed: Any, rounds: int = 90) -> Any:
-    """Push overlapping label boxes apart, along the shorter way; fixed ones stay."""
+def _apart(np: Any, places: Any, boxes: Sequence[Box], fixed: Any, rounds: int = 120, fresh: int = 12) -> Any:
+    """Push overlapping label boxes apart, along the shorter way; fixed ones stay. Pairs far apart are looked at seldom."""
     half = np.array([(box.width / 2 + MARGIN / 2, box.height / 2 + MARGIN / 2) for box in boxes])
-    middle = places + np.array([(0.0, box.height / 2 - box.radius) for box in boxes])
-    least = half[:, None, :] + half[None, :, :]
+    shift = np.array([(0.0, box.height / 2 - box.radius) for box in boxes])
+    middle = places + shift
     free = (~fixed).astype(float)
-    share = free[:, None] / np.maximum(free[:, None] + free[None, :], 1.0)
-    upper = np.triu(np.ones((len(boxes), len(boxes)), dtype=bool), 1)
-    for _ in range(rounds):
-        delta = middle[:, None, :] - middle[None, :, :]
-        over = least - np.abs(delta)
-        first, second = np.nonzero((over[:, :, 0] > 0.01) & (over[:, :, 1] > 0.01) & upper)
-        if not len(first):
-            break
-        amount, way = over[first, second], delta[first, second]
+    near_x, near_y = 2 * half[:, 0].max() + 60, 2 * half[:, 1].max() + 60
+    first = second = np.empty(0, dtype=np.int64)
+    for turn in range(rounds):
+        if turn % fresh == 0:
+            close = np.abs(middle[:, 0][:, None] - middle[:, 0][None, :]) < near_x
+            close &= np.abs(middle[:, 1][:, None] - middle[:, 1][None, :]) < near_y
+            first, second = np.nonzero(np.triu(close, 1))
+            least = half[first] + half[second]
+            share = free[first] / np.maximum(free[first] + free[second], 1.0)
+            other = free[second] / np.maximum(free[first] + free[second], 1.0)
+        way = middle[first] - middle[second]
+        over = least - np.abs(way)
+        hit = np.nonzero((over > 0.01).all(1) & (free[first] + free[second] > 0))[0]
+        if not len(hit):
+            if turn % fresh == 0:
+                break
+            continue
+        amount, sign = over[hit], np.where(way[hit] >= 0, 1.0, -1.0)
         wide = amount[:, 0] < amount[:, 1]
-        sign = np.where(way >= 0, 1.0, -1.0)
-        push = np.zeros_like(way)
-        push[wide, 0] = amount[wide, 0] * sign[wide, 0]
-        push[~wide, 1] = amount[~wide, 1] * sign[~wide, 1]
-        np.add.at(middle, first, push * share[first, second][:, None] * 0.55)
-        np.add.at(middle, second, -push * share[second, first][:, None] * 0.55)
-    return middle - np.array([(0.0, box.height / 2 - box.radius) for box in boxes])
+        push = np.where(np.stack([wide, ~wide], axis=1), amount * sign, 0.0)
+        np.add.at(middle, first[hit], push * share[hit][:, None] * 0.6)
+        np.add.at(middle, second[hit], -push * other[hit][:, None] * 0.6)
+    return middle - shift

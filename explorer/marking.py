@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from explorer.language import shown
 from explorer.safe import markup, prose
@@ -31,7 +32,7 @@ def marked(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
     inside = [m for m in marks if m.start < end and m.end > start and m.end > m.start]
     cuts = sorted({start, end, *(max(start, m.start) for m in inside), *(min(end, m.end) for m in inside)})
     parts = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         over = sorted((m for m in inside if m.start <= left and m.end >= right), key=lambda m: m.end - m.start)
         piece = prose(shown(text[left:right]))
         if not over:

@@ -85,6 +85,26 @@ def wrap(text: str, most_width: float, lines: int = 2) -> tuple[str, ...]:
     return tuple(made)
 
 
+@lru_cache(maxsize=65536)
+def balanced(text: str, most_width: float, lines: int = 2) -> tuple[str, ...]:
+    """As `wrap`, with lines as even as can be: no single character on a line of its own.
+
+    >>> balanced("市政務服務數據管理局", 9)
+    ('市政務服務', '數據管理局')
+    """
+    made = wrap(text, most_width, lines)
+    if len(made) < 2 or made[-1].endswith("…"):
+        return made
+    narrower = max(width(line) for line in made)
+    while narrower > 2:
+        narrower -= 0.5
+        tried = wrap(text, narrower, lines)
+        if len(tried) > len(made) or tried[-1].endswith("…") or max(width(line) for line in tried) > most_width:
+            break
+        made = tried
+    return made
+
+
 def _cut_word(rest: Sequence[str], most_width: float) -> tuple[str, list[str]]:
     """A piece that is wider than a line: as much of it as goes in. A number is not cut, it stands out of the line."""
     word = rest[0]

@@ -78,7 +78,9 @@ def with_whom(scope: Scope, task: Node, without: str = "") -> str:
 
 def names_list(scope: Scope, nodes: Iterable[Node], href: str) -> str:
     """Names as links; `href` holds `{}` for the node's reference."""
-    return "、".join(f'<a href="{escape(href.format(scope.reference(n)))}">{markup(shown(scope.name(n)))}</a>' for n in nodes)
+    return "、".join(
+        f'<a href="{escape(href.format(scope.reference(n)))}">{markup(shown(scope.name(n)))}</a>' for n in nodes
+    )
 
 
 def place_in(scope: Scope, task: Node) -> str:

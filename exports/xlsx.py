@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from exports.continued import continued
 from exports.measure import MOST_POINTS, points, row_height, width_of
-from exports.sheet import Column, Line, Paper, Sheet, sheet_names
+from exports.sheet import Column, Line, Paper, Sheet, Value, sheet_names
 
 _FONT = {"font_name": "宋体", "font_charset": 134, "font_family": 3}
 _HEAD_FONT = {"font_name": "黑体", "font_charset": 134, "font_family": 3}
@@ -162,6 +162,9 @@ class _Writer:
         self.worksheet.set_row(self.row, max(tall, points(1, size) + 3))
         covered = self.covered(line)
         for place, (cell, column) in enumerate(zip(line.cells, self.columns, strict=True)):
+            if column.hidden:
+                self.hidden(place, cell)
+                continue
             style = self.style(line, column, open_left=place in covered[1:], open_right=place in covered[:-1])
             if isinstance(cell, int):
                 self.worksheet.write_number(self.row, place, cell, style)
@@ -176,6 +179,14 @@ class _Writer:
             else:
                 self.worksheet.write_blank(self.row, place, None, style)
         self.row += 1
+
+    def hidden(self, place: int, cell: Value) -> None:
+        """A cell that only a program reads: neither wrapped nor running over, so that no printer meets it."""
+        style = self.formats(font_size=self.sheet.size, align="fill")
+        if isinstance(cell, int):
+            self.worksheet.write_number(self.row, place, cell, style)
+        elif cell:
+            self.worksheet.write_string(self.row, place, cell, style)
 
     def covered(self, line: Line) -> list[int]:
         """The columns that a running text covers."""

@@ -160,7 +160,7 @@ def _bracket(text: str, span: Span, found: Found, taken: list[Span]) -> None:
         if after and 3 <= len(inside) <= 160 and before and not is_body(before):
             clause = parse_clause(text, inside.start, inside.end, form="names", span=span)
             names = [text[p.name.start : p.name.end] for p in clause.parts]
-            if names and not clause.dues and all(len(n) <= 24 and is_plain_body(n) for n in names):
+            if names and all(len(n) <= 24 and is_plain_body(n) for n in names):
                 found.names.append(clause)
         return
     clause = parse_clause(text, inside.start, inside.end, form="bracket", span=span)

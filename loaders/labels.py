@@ -39,6 +39,8 @@ _LINE = re.compile(f"\n{_BEGINS}")
 _EDGE = re.compile(f'[。;:!?)\\]〕】”"]{_BEGINS}')
 # the first label below a heading whose line end was lost
 _FIRST = re.compile(f"(?P<label>[(](?P<paren_cn>{_CN}{{1,4}})[)]|(?P<num>\\d{{1,3}})[.、](?!\\d))(?=\\S)")
+# 1 标题, a heading over 1.1: a number with a space is a label only there
+_BARE = re.compile(r"[ \t\u3000]*(?P<label>(?P<num>\d{1,2}))[ \t\u3000]+(?=[\u4e00-\u9fff“《])[^\n。;,]{2,40}\n")
 _HEADING = 70
 _KINDS = ("cn", "paren_cn", "num", "dec", "paren_num", "circle", "enclosed")
 
@@ -72,6 +74,7 @@ def find_labels(text: str, outside: list[Span], clauses: list[Span]) -> list[Lab
             label = _label(found, at_line) if found else None
             if label:
                 candidates.setdefault(label.span.start, label)
+    _add_bare(text, candidates)
     kept: list[Label] = []
     last: dict[str, int] = {}
     bar = 0
@@ -87,6 +90,19 @@ def find_labels(text: str, outside: list[Span], clauses: list[Span]) -> list[Lab
         kept.append(label)
         last = {k: n for k, n in last.items() if RANKS[k] < RANKS[label.kind]} | {label.kind: label.number}
     return kept
+
+
+def _add_bare(text: str, candidates: dict[int, Label]) -> None:
+    """Add headings like `1 标题` where the label that follows is their first of two levels, 1.1."""
+    for first in [label for label in candidates.values() if label.kind == "dec" and label.number == 1]:
+        if first.printed.count(".") - first.printed.endswith(".") != 1:
+            continue
+        line = text.rfind("\n", 0, max(0, text.rfind("\n", 0, first.span.start))) + 1
+        found = _BARE.match(text, line)
+        if found and found["num"] == first.printed.split(".")[0] and line not in candidates:
+            label = _label(found, True)
+            if label:
+                candidates[label.span.start] = label
 
 
 def label_at(text: str, start: int, end: int) -> Label | None:

@@ -90,11 +90,11 @@ class DataReader:
         head = scan.text[edge.start : scan.starts[index]]
         field = forms.qualified.sub("", head)
         after = vocabulary().after_data.match(scan.text, end)
+        if scan.text.endswith(forms.endings, edge.start, scan.starts[index]):
+            return  # a system's data name no field
         if (listing := self._listing(edge, scan.starts[index])) is not None:
             self._members(listing, index, kind, end)
             return
-        if scan.text.endswith(forms.endings, edge.start, scan.starts[index]):
-            return  # a system's data name no field
         whole = bool(kind & (Kind.BASE | Kind.RECORD))
         named = scan.text[edge.start : end] if whole else field
         if len(named) > _LONGEST:
@@ -144,11 +144,12 @@ class DataReader:
         scan = self.scan
         if edge.word < 0 or not scan.flags[edge.word] & Kind.DE:
             return edge
-        verb = verb_before(scan, edge, vocabulary().data)
-        if verb is None or verb.index < 0 or edge.start - scan.ends[verb.index] > 20:
-            return edge
-        start = scan.ends[verb.index]
-        return Edge(start, verb.index) if scan.text.startswith("以", start) else edge
+        for at in range(edge.word - 1, -1, -1):
+            if scan.flags[at] & (Kind.HARD | Kind.PAUSE) or edge.start - scan.starts[at] > 20:
+                break
+            if scan.flags[at] & Kind.FUNCTION and scan.text[scan.starts[at]] == "以":
+                return Edge(scan.starts[at], at - 1)
+        return edge
 
     def _verb(self, edge: Edge, kind: int, after: re.Match[str] | None, field: str, end: int) -> Verb | None:
         scan, known, forms = self.scan, vocabulary(), _forms()

@@ -11,6 +11,7 @@ from loaders.facts import Facts, Issue, Item, Used
 from loaders.source import SourceText, Span
 
 _BLANK = re.compile(r"\s")
+_DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
 _WRAP = re.compile(r"\s*\n\s*")
 _SPACES = re.compile(r"(?<=[^\x21-\x7e])\s+|\s+(?=[^\x21-\x7e])")
 
@@ -45,8 +46,16 @@ def number_drafts(facts: Facts, source: SourceText, drafts: list[Draft], *, pref
         number = f"{prefix}{draft.chapter}.{value}" if by_chapter else f"{prefix}{value}"
         if draft.value == 0:
             number = f"{prefix}{draft.chapter}.0"
+        if dotted := _dotted(draft):
+            number = f"{prefix}{dotted}"
         _write(facts, source, draft, _free(number, taken), None, 1, taken, out)
     return out
+
+
+def _dotted(draft: Draft) -> str:
+    """The whole of a label of several levels (1.2) above which there is no item of its own; else nothing."""
+    found = _DOTTED.match(draft.flow.text, draft.label.start, draft.label.end) if draft.label else None
+    return found.group() if found else ""
 
 
 def _free(number: str, taken: Counter[str]) -> str:

@@ -80,13 +80,11 @@ class Passage:
 
 
 def passages(source: SourceText, facts: Facts) -> Iterator[Passage]:
-    """The passages of every leaf item, in order; a parent's introduction carries no facts of its own."""
-    parents = {item.parent for item in facts.items if item.parent is not None}
+    """The passages of every item, in order; a parent's are its own words before its sub-items."""
     for item in facts.items:
-        if item.number not in parents:
-            for span in item.body:
-                if span.end > span.start:
-                    yield _passage(source, item, span)
+        for span in item.body:
+            if span.end > span.start:
+                yield _passage(source, item, span)
 
 
 def _passage(source: SourceText, item: Item, span: Span) -> Passage:

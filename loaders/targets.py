@@ -1,10 +1,259 @@
-"""Measurable goals: numbers, ratios, complete coverage, dated commitments."""
+"""Measurable goals of the items: numbers and ratios, complete coverage, dated commitments."""
 
 from __future__ import annotations
 
-from loaders.facts import Facts
-from loaders.source import SourceText
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+
+from loaders.dates import Deadline, find_deadlines
+from loaders.facts import Facts, Goal, Used
+from loaders.passages import Passage, passages
+from loaders.source import SourceText, Span
+from loaders.target_numbers import Quantity, find_quantities, find_ratios
+from loaders.words import either, lexicon
+
+_DIGIT = re.compile("[0-9]+")
+_DATE_MARKS = ("年底", "月底", "年内", "底前", "月前", "年前", "季度", "半年", "年末", "月末", "日前", "份前", "旬前")
+_RATIO_MARKS = ("百分之", "分之", "翻一番", "翻番", "翻两番")
+_TO_YEAR = re.compile("(?:到|至|截至)$")
+_ONLY_DATE = re.compile("[在到于至截止前力争确保,]*")
+
+
+def _list(group: str) -> tuple[str, ...]:
+    return tuple(word for line in lexicon("targets")[group] for word in str(line).split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    triggers: ahocorasick_rs.AhoCorasick
+    kinds: tuple[str, ...]
+    verbs: re.Pattern[str]
+    not_goals: re.Pattern[str]
+    fully: re.Pattern[str]
+    attributes: tuple[str, ...]
+    commitments: re.Pattern[str]
+    lead: re.Pattern[str]
+    trail: re.Pattern[str]
+    no_goal_units: frozenset[str]
+    marked: tuple[str, ...]
+
+
+@cache
+def _forms() -> _Forms:
+    kinds: dict[str, str] = dict.fromkeys(_DATE_MARKS, "date") | dict.fromkeys(_RATIO_MARKS, "ratio")
+    kinds |= {word: "complete" for entry in lexicon("targets")["complete"] for word in entry["words"].split()}
+    kinds |= dict.fromkeys(_list("realised"), "realised")
+    marked = tuple(word for entry in lexicon("targets")["before"] for word in entry["words"].split())
+    kinds |= dict.fromkeys(marked, "ratio")
+    order = sorted(kinds)
+    return _Forms(
+        ahocorasick_rs.AhoCorasick(order, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        tuple(kinds[word] for word in order),
+        re.compile(either(*_list("verbs"))),
+        re.compile(either(*_list("not_goals"))),
+        re.compile(either(*_list("fully"))),
+        tuple(_list("attributes")),
+        re.compile(either(*_list("commitments"))),
+        re.compile(f"(?:{either(*_list('lead'))})+"),
+        re.compile(f"(?:{either(*_list('trail'))})+$"),
+        frozenset(_list("no_goal_units")),
+        marked,
+    )
 
 
 def read_targets(source: SourceText, facts: Facts) -> None:
-    """Append every goal to `facts.goals` and its span to `facts.used`."""
+    """Append every goal to `facts.goals`, in the order of the text, and its span to `facts.used`.
+
+    Args:
+        source: the text.
+        facts: items and platforms must have been read; the year of the head dates what prints none.
+    """
+    subjects: dict[str, list[tuple[int, str]]] = {}
+    for mention in facts.mentions:
+        if mention.label == "Platform":
+            subjects.setdefault(mention.item, []).append((mention.span.start, mention.name))
+    for passage in passages(source, facts):
+        for goal in _Reader(passage, facts.head.year, source).read():
+            facts.goals.append(_with_subject(goal, subjects.get(goal.item, [])))
+            facts.used.append(Used(goal.span, "used", goal.rule))
+
+
+def _with_subject(goal: Goal, named: list[tuple[int, str]]) -> Goal:
+    """The platform that the goal speaks of: the last one named before it in its sentence."""
+    inside = [name for at, name in sorted(named) if goal.evidence.start <= at < goal.span.end]
+    if not inside:
+        return goal
+    return Goal(
+        goal.item, goal.span, goal.evidence, goal.metric, goal.operator, goal.value, goal.unit, goal.due_on,
+        goal.rule, inside[-1],
+    )
+
+
+class _Reader:
+    """Reads one passage, sentence by sentence where something of a goal stands."""
+
+    def __init__(self, passage: Passage, year: int | None, source: SourceText) -> None:
+        self.passage, self.year, self.source = passage, year, source
+        self.goals: list[Goal] = []
+
+    def read(self) -> list[Goal]:
+        """The passage's goals."""
+        text, forms = self.passage.text, _forms()
+        places = [(start, forms.kinds[i]) for i, start, _ in forms.triggers.find_matches_as_indexes(text)]
+        places += [(found.start(), "digit") for found in _DIGIT.finditer(text)]
+        if not places:
+            return []
+        places.sort()
+        sentences = list(self.passage.sentences())
+        starts = [s.start for s in sentences]
+        grouped: dict[int, set[str]] = {}
+        for at, kind in places:
+            grouped.setdefault(bisect_right(starts, at) - 1, set()).add(kind)
+        for number, kinds in grouped.items():
+            if kinds & {"complete", "realised", "ratio", "digit", "date"}:
+                self._sentence(sentences[number], kinds)
+        return self.goals
+
+    def _sentence(self, sentence: Span, kinds: set[str]) -> None:
+        text = self.passage.text
+        dates = [d for d in find_deadlines(text, self.year, sentence.start, sentence.end) if self._is_deadline(d)] if kinds & {"date", "digit"} else []
+        before: Span | None = None
+        for segment in self.passage.segments(sentence):
+            own = [d for d in dates if segment.start <= d.span.start < segment.end]
+            last = [d for d in dates if d.span.start < segment.end]
+            due = (own or last)[-1] if last else None
+            if own and self._only_date(segment, own[-1]):
+                before = segment
+                continue
+            start = before.start if before else segment.start
+            self._segment(Span(start, segment.end), segment.start, sentence, due, bool(own) or before is not None)
+            before = None
+
+    def _is_deadline(self, deadline: Deadline) -> bool:
+        text = self.passage.text
+        return deadline.marked or bool(_TO_YEAR.search(text, max(0, deadline.span.start - 2), deadline.span.start))
+
+    def _only_date(self, segment: Span, deadline: Deadline) -> bool:
+        text = self.passage.text
+        return (
+            _ONLY_DATE.fullmatch(text, segment.start, deadline.span.start) is not None
+            and _ONLY_DATE.fullmatch(text, deadline.span.end, segment.end) is not None
+        )
+
+    def _segment(self, whole: Span, start: int, sentence: Span, due: Deadline | None, dated: bool) -> None:
+        """The goals of one part of a sentence; `whole` begins with the date that stands before it."""
+        text, forms = self.passage.text, _forms()
+        if forms.not_goals.search(text, start, whole.end) is None:
+            quantities = sorted(
+                [*find_quantities(text, start, whole.end), *find_ratios(text, start, whole.end)], key=lambda q: q.start
+            )
+            quantities = [q for q in quantities if self._is_goal(q, start, whole.end)]
+            quantities = [
+                q for i, q in enumerate(quantities)
+                if not (i + 1 < len(quantities) and self._qualifies(q, quantities[i + 1]))
+            ]
+            if quantities:
+                self._numbers(whole, quantities, sentence, due)
+                return
+        if self._complete(whole, start, sentence, due):
+            return
+        if dated and due is not None and due.marked and forms.commitments.search(text, max(start, due.span.end), whole.end):
+            self._add(whole, sentence, "complete", None, None, due, "target.dated")
+
+    def _is_goal(self, quantity: Quantity, start: int, end: int) -> bool:
+        text, forms = self.passage.text, _forms()
+        if self.passage.quoted[quantity.end - 1]:
+            return False
+        if quantity.marked:
+            return True
+        if quantity.unit in forms.no_goal_units:
+            return False
+        return forms.verbs.search(text, start, quantity.start) is not None
+
+    def _qualifies(self, quantity: Quantity, following: Quantity) -> bool:
+        """億元以上項目100個: a number that only says which things the next one counts."""
+        between = self.passage.text[quantity.end : following.start]
+        return bool(between) and not any(c in between for c in "、,和及;") and quantity.operator in (">=", "<=")
+
+    def _numbers(self, whole: Span, quantities: list[Quantity], sentence: Span, due: Deadline | None) -> None:
+        text = self.passage.text
+        begin = whole.start
+        for i, quantity in enumerate(quantities):
+            stop = whole.end
+            if i + 1 < len(quantities):
+                cut = text.rfind("、", quantity.end, quantities[i + 1].start)
+                stop = cut if cut >= 0 else quantity.end
+            self._add(
+                Span(begin, stop), sentence, quantity.operator, quantity.value, quantity.unit, due, "target.number",
+                quantity,
+            )
+            begin = stop + 1 if text[stop : stop + 1] in ("、", "和", "及", "并") else stop
+
+    def _complete(self, whole: Span, start: int, sentence: Span, due: Deadline | None) -> bool:
+        text, forms = self.passage.text, _forms()
+        for index, at, end in forms.triggers.find_matches_as_indexes(text[start : whole.end]):
+            kind = forms.kinds[index]
+            at, end = at + start, end + start
+            if kind == "realised" and forms.fully.search(text, start, at) is None:
+                continue
+            if kind not in ("complete", "realised"):
+                continue
+            if text.startswith(forms.attributes, end) and forms.fully.search(text, start, at) is None:
+                continue
+            self._add(whole, sentence, "complete", None, None, due, "target.complete")
+            return True
+        return False
+
+    def _add(
+        self,
+        span: Span,
+        sentence: Span,
+        operator: str,
+        value: float | None,
+        unit: str | None,
+        due: Deadline | None,
+        rule: str,
+        quantity: Quantity | None = None,
+    ) -> None:
+        metric, tail = self._metric(span, quantity)
+        self.goals.append(
+            Goal(
+                self.passage.item,
+                self.passage.span(span.start, span.end),
+                self.passage.span(sentence.start, sentence.end),
+                metric,
+                operator,
+                value,
+                unit or tail,
+                due.due_on if due else None,
+                rule,
+            )
+        )
+
+    def _metric(self, span: Span, quantity: Quantity | None) -> tuple[str, str | None]:
+        """What is measured, as printed, and the unit that its last words give (用戶突破300萬)."""
+        text, forms = self.passage.text, _forms()
+        start, end = span.start, quantity.start if quantity else span.end
+        for deadline in find_deadlines(text, self.year, span.start, min(span.end, span.start + 24)):
+            if deadline.span.end <= end:
+                start = deadline.span.end
+        lead = re.compile(f"[,在到前]*{forms.lead.pattern}").match(text, start, end)
+        start = lead.end() if lead else start
+        trail = forms.trail.search(text, start, end)
+        end = trail.start() if trail else end
+        if quantity is not None and (span.end - quantity.end >= 2 or end - start < 2):
+            start, end = quantity.end, span.end
+        if end <= start:
+            start, end = span.start, span.end
+        place = self.passage.span(start, end)
+        words = "".join(self.source.text[place.start : place.end].split()).strip(",，、")
+        unit = None
+        if quantity is not None and quantity.unit is None:
+            unit = next((u for u in ("用户", "人", "户", "人次", "元") if text[start:end].endswith(u)), None)
+            if unit is not None:
+                unit = words[-len(unit) :]
+        return words or "".join(self.source.text[place.start : place.end].split()), unit

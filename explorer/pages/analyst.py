@@ -56,7 +56,9 @@ def _catalogue(chosen: str) -> str:
         inside = [q for q in known if q.group == group]
         if inside:
             parts.append(f"<h3>{markup(titles[language()])}</h3>")
-            parts += [row(link("analyst", question=q.name), q.titles[language()], q.name, q.name == chosen) for q in inside]
+            parts += [
+                row(link("analyst", question=q.name), q.titles[language()], q.name, q.name == chosen) for q in inside
+            ]
     return (
         f'<nav class="z-choice" data-filtered aria-label="{markup(t("analyst.catalogue"))}">'
         f'<input type="search" data-filter placeholder="{markup(t("ask.filter"))}" aria-label="{markup(t("ask.filter"))}">'
@@ -68,13 +70,19 @@ def _catalogue(chosen: str) -> str:
 
 
 def _named(scope: Scope, question: Question) -> None:
-    surface(f'{frame.head(question.titles[language()], question.name)}<p class="z-note">{markup(question.about, 600)}</p>', "question_head")
+    surface(
+        f'{frame.head(question.titles[language()], question.name)}<p class="z-note">{markup(question.about, 600)}</p>',
+        "question_head",
+    )
     given = {name: value(f"p.{name}") for name in question.parameters if value(f"p.{name}")}
     if question.parameters:
         _form(scope, question, given)
     missing = [p for p in question.parameters.values() if p.required and not given.get(p.name)]
     if missing:
-        surface(f'<p class="z-none">{markup(t("analyst.missing", names="、".join(p.labels[language()] for p in missing)))}</p>', "answer")
+        surface(
+            f'<p class="z-none">{markup(t("analyst.missing", names="、".join(p.labels[language()] for p in missing)))}</p>',
+            "answer",
+        )
         return
     try:
         table = answers.asked(scope, question.name, given)
@@ -96,7 +104,11 @@ def _named(scope: Scope, question: Question) -> None:
 
 def _code(title: str, text: str, *, cypher: bool = False) -> str:
     copy = f'<button type="button" data-copy data-text="{escape(text)}" data-html="<pre>{escape(escape(text))}</pre>" data-done="{markup(t("panel.copied"))}">{markup(t("analyst.copy"))}</button>'
-    onward = f'<a href="{escape(link("analyst", cypher=text))}">{markup(t("analyst.open"))}</a>' if cypher and "$" not in text else ""
+    onward = (
+        f'<a href="{escape(link("analyst", cypher=text))}">{markup(t("analyst.open"))}</a>'
+        if cypher and "$" not in text
+        else ""
+    )
     return (
         f'<details class="z-fold"><summary>{markup(title)}</summary><pre>{escape(text)}</pre>'
         f'<p class="z-actions">{copy}{onward}<span data-copied role="status"></span></p></details>'
@@ -171,7 +183,7 @@ def _cypher(scope: Scope) -> None:
             history.insert(0, typed[:4_000])
             del history[HISTORY:]
 
-    surface(f'{frame.head(t("analyst.cypher"), t("analyst.guard", seconds=round(TIMEOUT), rows=LIMIT))}', "cypher_head")
+    surface(f"{frame.head(t('analyst.cypher'), t('analyst.guard', seconds=round(TIMEOUT), rows=LIMIT))}", "cypher_head")
     editor(statement or FIRST, run)
     surface(_history(), "history")
     if not statement:
@@ -193,9 +205,14 @@ def _cypher(scope: Scope) -> None:
 def _history() -> str:
     history: list[str] = st.session_state.get("history", [])
     links = "".join(
-        f'<a data-row href="{escape(here(cypher=text, ev=None))}"><span class="z-name">{markup(" ".join(text.split()), 110)}</span></a>' for text in history
+        f'<a data-row href="{escape(here(cypher=text, ev=None))}"><span class="z-name">{markup(" ".join(text.split()), 110)}</span></a>'
+        for text in history
     )
-    return f'<details class="z-fold"><summary>{markup(t("analyst.history"))}</summary><div class="z-options">{links}</div></details>' if links else "<span></span>"
+    return (
+        f'<details class="z-fold"><summary>{markup(t("analyst.history"))}</summary><div class="z-options">{links}</div></details>'
+        if links
+        else "<span></span>"
+    )
 
 
 def _rows(scope: Scope, rows: Rows) -> str:

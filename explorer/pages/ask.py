@@ -46,7 +46,12 @@ def _option(scope: Scope, option: Node, chosen: Node | None) -> str:
     current = ' aria-current="true"' if chosen is not None and option.id == chosen.id else ""
     aim = ' data-aim="nearest"' if current else ""
     counts = _counts(scope, option)
-    names = [scope.name(option), str(option.get("canonical") or ""), scope.path(option), str(option.get("number") or "")]
+    names = [
+        scope.name(option),
+        str(option.get("canonical") or ""),
+        scope.path(option),
+        str(option.get("number") or ""),
+    ]
     words = "".join(n.lower() for n in names) + "".join(name_key(n) for n in names)
     path = f'<span class="z-path">{markup(scope.path(option))}</span>' if option.label == "Task" else ""
     return (
@@ -98,8 +103,14 @@ def _onward(scope: Scope, node: Node) -> str:
 
 def _department(scope: Scope, node: Node) -> str:
     leads, supports, perhaps = own_duties(scope, node)
-    said = t("ask.department", name=shown(scope.name(node)), leads=len(leads), supports=len(supports), perhaps=len(perhaps))
-    parts = [frame.sentence(said), group_rows(scope, leads, t("groups.leads")), group_rows(scope, supports, t("groups.supports"))]
+    said = t(
+        "ask.department", name=shown(scope.name(node)), leads=len(leads), supports=len(supports), perhaps=len(perhaps)
+    )
+    parts = [
+        frame.sentence(said),
+        group_rows(scope, leads, t("groups.leads")),
+        group_rows(scope, supports, t("groups.supports")),
+    ]
     if perhaps.entries:
         parts.append(group_rows(scope, perhaps, t("groups.perhaps"), note=t("groups.perhaps_note")))
     return "".join(parts) + _needs(scope, node)
@@ -117,7 +128,11 @@ def _task(scope: Scope, node: Node) -> str:
     parts = []
     if leads.entries or not item.children:
         parts.append(group_rows(scope, leads, t("around.LEADS_in")))
-    parts += [group_rows(scope, own[k], t(f"around.{k}")) for k in ("SUPPORTS_in", "OVERSEES_in", "HAS_SUBTASK_out") if k in own]
+    parts += [
+        group_rows(scope, own[k], t(f"around.{k}"))
+        for k in ("SUPPORTS_in", "OVERSEES_in", "HAS_SUBTASK_out")
+        if k in own
+    ]
     if item.due.source != "none":
         parts.insert(0, frame.sentence(t("ask.due", date=shown(item.due.text or item.due.on))))
     return "".join(parts) + _needs(scope, node)

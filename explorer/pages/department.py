@@ -75,7 +75,8 @@ def card(scope: Scope, node: Node) -> str:
     )
     reference = scope.reference(node)
     onward = "".join(
-        f'<a href="{escape(link(page, node=reference))}">{markup(t(f"onward.{page}"))}</a>' for page in ("dependencies", "graph")
+        f'<a href="{escape(link(page, node=reference))}">{markup(t(f"onward.{page}"))}</a>'
+        for page in ("dependencies", "graph")
     )
     return (
         f'<div class="z-card"><header>{head}<p class="z-actions">{onward}</p></header><div class="z-tiles z-small">{counts}</div>'
@@ -122,7 +123,11 @@ def _waiting_row(scope: Scope, waiting: Waiting, other: Node, kind: str) -> str:
     steps = "、".join(f"{scope.path(scope.nodes[k.task])} → {scope.path(scope.nodes[k.needs])}" for k in waiting.links)
     via = "、".join(dict.fromkeys(shown(name) for k in waiting.links for name in k.via))
     href = next(
-        (opened(scope.written(k.relationship)) for k in scope.links(first.task, "DEPENDS_ON", outward=True) if k.other.id == first.needs),
+        (
+            opened(scope.written(k.relationship))
+            for k in scope.links(first.task, "DEPENDS_ON", outward=True)
+            if k.other.id == first.needs
+        ),
         opened(scope.reference(scope.nodes[first.task])),
     )
     said = t(f"department.{kind}", name=shown(scope.name(other)))

@@ -58,7 +58,9 @@ def _picker(scope: Scope, node: Node | None) -> None:
         st.selectbox(
             t("dependencies.choose"),
             ["", *found],
-            format_func=lambda reference: markdown(shown(scope.caption(found[reference]))) if reference else t("dependencies.whole"),
+            format_func=lambda reference: (
+                markdown(shown(scope.caption(found[reference]))) if reference else t("dependencies.whole")
+            ),
             key="dependencies_node",
             on_change=chosen,
             label_visibility="collapsed",
@@ -69,7 +71,7 @@ def _picker(scope: Scope, node: Node | None) -> None:
 
 
 def _whole(scope: Scope, chains: Dependencies) -> str:
-    found = [r for r in scope.graph.of_type("DEPENDS_ON")]
+    found = scope.graph.of_type("DEPENDS_ON")
     longest = chains.chains(most=200)
     steps = max((len(c.tasks) - 1 for c in longest), default=0)
     circles = chains.cycles()
@@ -83,8 +85,14 @@ def _whole(scope: Scope, chains: Dependencies) -> str:
         all=len(scope.items),
     )
     entries = [Entry(r, scope.nodes[r.end], scope.nodes[r.start]) for r in found]
-    rows = "".join(_dependency(scope, e) for e in sorted(entries, key=lambda e: (scope.place(_through(e)), scope.place(e.other))))
-    parts = [frame.head(t("pages.dependencies")), frame.sentence(said), _section(t("dependencies.rows"), len(found), rows, t("rows.none"))]
+    rows = "".join(
+        _dependency(scope, e) for e in sorted(entries, key=lambda e: (scope.place(_through(e)), scope.place(e.other)))
+    )
+    parts = [
+        frame.head(t("pages.dependencies")),
+        frame.sentence(said),
+        _section(t("dependencies.rows"), len(found), rows, t("rows.none")),
+    ]
     if steps >= DRAWN_STEPS:
         parts.append(_drawn(scope, longest[:12]))
     parts += [_waiting(scope), _external(scope)]
@@ -99,10 +107,14 @@ def _through(entry: Entry) -> Node:
 def _dependency(scope: Scope, entry: Entry) -> str:
     r, first = entry.relationship, _through(entry)
     via = scope.nodes.get(str(r.get("via") or ""))
-    through = f'<span class="k-{via.label}">{markup(shown(scope.name(via)))}</span>' if via else markup(t("dependencies.reference"))
+    through = (
+        f'<span class="k-{via.label}">{markup(shown(scope.name(via)))}</span>'
+        if via
+        else markup(t("dependencies.reference"))
+    )
     return (
         f'<a class="z-row z-dependency" data-row href="{escape(opened(scope.written(r) if r.get("evidence") else scope.reference(first)))}">'
-        f"{_step(scope, first)}<span class=\"z-via\">{through}<i aria-hidden=\"true\">⟶</i></span>{_step(scope, entry.other)}</a>"
+        f'{_step(scope, first)}<span class="z-via">{through}<i aria-hidden="true">⟶</i></span>{_step(scope, entry.other)}</a>'
     )
 
 
@@ -131,7 +143,9 @@ def _drawn(scope: Scope, chains: Sequence[Chain]) -> str:
 def _waiting(scope: Scope) -> str:
     from explorer.pages.department import waiting_of
 
-    found = sorted(waiting_of(scope), key=lambda w: (scope.place(scope.nodes[w.department]), scope.place(scope.nodes[w.waits_for])))
+    found = sorted(
+        waiting_of(scope), key=lambda w: (scope.place(scope.nodes[w.department]), scope.place(scope.nodes[w.waits_for]))
+    )
     rows = "".join(
         f'<a class="z-row" data-row href="{escape(opened(scope.reference(scope.nodes[w.links[0].task])))}">'
         f'<span class="z-name">{markup(t("dependencies.waits", a=shown(scope.name(scope.nodes[w.department])), b=shown(scope.name(scope.nodes[w.waits_for]))))}</span>'
@@ -178,15 +192,28 @@ def _one(scope: Scope, chains: Dependencies, node: Node) -> str:
     parts = [frame.head(t("dependencies.if", name=name)), back, frame.sentence(said)]
     if external:
         parts.append(frame.sentence(t("external.is", why=_why(node, external))))
-    parts.append(_section(t(f"dependencies.direct_{node.label}"), len(direct), _reached(scope, node, direct), t("dependencies.nothing")))
+    parts.append(
+        _section(
+            t(f"dependencies.direct_{node.label}"),
+            len(direct),
+            _reached(scope, node, direct),
+            t("dependencies.nothing"),
+        )
+    )
     if further:
         parts.append(_section(t("dependencies.further"), len(further), _reached(scope, node, further), ""))
     if node.label == "Platform" and not external:
         delivers = [Entry(k.relationship, k.other) for k in scope.links(node, "DELIVERS")]
-        parts.append(_section(t("around.DELIVERS_in"), len(delivers), "".join(entry_row(scope, e) for e in delivers), t("rows.none")))
+        parts.append(
+            _section(
+                t("around.DELIVERS_in"), len(delivers), "".join(entry_row(scope, e) for e in delivers), t("rows.none")
+            )
+        )
     if node.label == "Task":
         up = chains.upstream(node.id)
-        parts.append(_section(t("needs.DEPENDS_ON_out"), len(up), _reached(scope, node, up), t("dependencies.needs_nothing")))
+        parts.append(
+            _section(t("needs.DEPENDS_ON_out"), len(up), _reached(scope, node, up), t("dependencies.needs_nothing"))
+        )
     return "".join(parts)
 
 
@@ -196,7 +223,10 @@ def _reached(scope: Scope, node: Node, found: Sequence[Reached]) -> str:
         task = scope.nodes[reached.task]
         via = "、".join(dict.fromkeys(shown(name) for k in reached.links for name in k.via))
         steps = t("dependencies.steps", n=reached.distance) if reached.distance else ""
-        direct = next((k.relationship for k in scope.links(task) if k.other.id == node.id and k.relationship.get("evidence")), None)
+        direct = next(
+            (k.relationship for k in scope.links(task) if k.other.id == node.id and k.relationship.get("evidence")),
+            None,
+        )
         verb = shown(direct.get("verb")) if direct is not None and direct.get("verb") else ""
         reference = scope.written(direct) if direct is not None else scope.reference(task)
         rows.append(

@@ -48,10 +48,12 @@ def _head(plan: Plan, issues: list[Found]) -> str:
     unread = sum(i.severity == "unread" for i in issues)
     note = " · ".join(shown(s) for s in said if s)
     legend = "".join(
-        f'<span><i class="z-swatch m-{kind}"></i>{markup(term(kind))}</span>' for kind in KINDS if kind not in ("OVERSEES", "DEPENDS_ON")
+        f'<span><i class="z-swatch m-{kind}"></i>{markup(term(kind))}</span>'
+        for kind in KINDS
+        if kind not in ("OVERSEES", "DEPENDS_ON")
     )
     legend += f'<span><i class="z-swatch m-unread"></i>{markup(t("document.unread", n=unread))}</span>'
-    return f"{frame.head(shown(citation_of(document)), note)}<p class=\"z-legend\">{legend}</p>"
+    return f'{frame.head(shown(citation_of(document)), note)}<p class="z-legend">{legend}</p>'
 
 
 # --- the side ------------------------------------------------------------------------------------------------------
@@ -62,7 +64,11 @@ def _side(scope: Scope, plan: Plan, issues: list[Found]) -> str:
     at = scope.resolve(value("at")) if value("at") else None
     for entry in plan.entries:
         node = entry.node if isinstance(entry, Chapter) else entry.task
-        number = str(node.get("number") or "") + "、" if isinstance(entry, Chapter) and node.get("number") else scope.path(node)
+        number = (
+            str(node.get("number") or "") + "、"
+            if isinstance(entry, Chapter) and node.get("number")
+            else scope.path(node)
+        )
         depth = 0 if isinstance(entry, Chapter) else 1 + len(entry.ancestors)
         current = ' aria-current="true"' if at is not None and at.id == node.id else ""
         words = f"{number}{scope.name(node)}{node.get('number')}".lower()
@@ -110,7 +116,13 @@ def _marks(scope: Scope, plan: Plan) -> Iterator[Mark]:
         task = scope.nodes[r.end] if other.id == r.start else scope.nodes[r.start]
         title = f"{scope.path(task)} {term(r.type)}: {shown(scope.name(other))}"
         now = chosen is not None and chosen.key == r.key
-        yield Mark(int(r.get("char_start")), int(r.get("char_end")), f"{r.type}{' m-hit' if now else ''}", opened(scope.written(r)), title)
+        yield Mark(
+            int(r.get("char_start")),
+            int(r.get("char_end")),
+            f"{r.type}{' m-hit' if now else ''}",
+            opened(scope.written(r)),
+            title,
+        )
 
 
 def _text(scope: Scope, plan: Plan, issues: list[Found]) -> str:
@@ -124,7 +136,9 @@ def _text(scope: Scope, plan: Plan, issues: list[Found]) -> str:
     aim = _aim(scope, text, chosen)
     first, last = _window(plan, text, aim)
     starts = {int(item.task.get("char_start")): item for item in plan.items}
-    chapters = {int(c.node.get("char_start") or 0) for c in scope.chapters.values() if c.document.id == plan.document.id}
+    chapters = {
+        int(c.node.get("char_start") or 0) for c in scope.chapters.values() if c.document.id == plan.document.id
+    }
     lines, offset, number = [], first, line_of(text, first)
     for line in text[first:last].split("\n"):
         end = offset + len(line)
@@ -152,7 +166,9 @@ def _aim(scope: Scope, text: str, issue: Found | None) -> int | None:
     node: Node | None = scope.resolve(value("at")) if value("at") else None
     if r is not None and r.get("char_start") is not None:
         offset = int(r.get("char_start"))
-        inside = node is None or node.label != "Task" or int(node.get("char_start")) <= offset <= int(node.get("char_end"))
+        inside = (
+            node is None or node.label != "Task" or int(node.get("char_start")) <= offset <= int(node.get("char_end"))
+        )
         if inside:
             return offset
     if node is not None and node.get("char_start") is not None:

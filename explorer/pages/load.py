@@ -29,7 +29,9 @@ def draw() -> None:
     if not may_import():
         surface(f'<p class="z-none">{markup(t("load.closed"))}</p>', "closed")
         return
-    file = st.file_uploader(t("load.choose"), type=_types(), key="plan_file", label_visibility="collapsed", max_upload_size=MEGABYTES)
+    file = st.file_uploader(
+        t("load.choose"), type=_types(), key="plan_file", label_visibility="collapsed", max_upload_size=MEGABYTES
+    )
     place = st.text_input(t("load.place"), key="plan_place", placeholder=t("load.place_hint"))
     if st.session_state.get("loaded"):
         surface(st.session_state.pop("loaded"), "loaded")
@@ -67,7 +69,9 @@ def _store(reading: Reading) -> None:
         change = data.store().replace([reading.graph])[0]
         said = t(f"load.{change.action}", title=str(reading.graph.document.get("title") or change.document))
         note = t("load.previous", on=change.previous_loaded_on) if change.previous_loaded_on else ""
-        st.session_state["loaded"] = f'<p class="z-sentence"><b>{markup(said)}</b> {markup(note)} <a href="{link("start")}">{markup(t("pages.start"))}</a></p>'
+        st.session_state["loaded"] = (
+            f'<p class="z-sentence"><b>{markup(said)}</b> {markup(note)} <a href="{link("start")}">{markup(t("pages.start"))}</a></p>'
+        )
         data.forget()
     except ZhizeError as error:
         st.session_state["loaded"] = f'<p class="z-sentence">{error.code}: {markup(error.line(), 800)}</p>'
@@ -85,8 +89,16 @@ def _report(reading: Reading) -> str:
         "targets": len(graph.labelled("Target")),
         "unread": len(unread),
     }
-    tiles = "".join(f'<span class="z-tile"><b>{n}</b><span>{markup(t(f"load.n_{key}"))}</span></span>' for key, n in counts.items())
-    head = [document.get("title"), document.get("doc_number"), document.get("issuer"), document.get("issued_on"), document.get("jurisdiction")]
+    tiles = "".join(
+        f'<span class="z-tile"><b>{n}</b><span>{markup(t(f"load.n_{key}"))}</span></span>' for key, n in counts.items()
+    )
+    head = [
+        document.get("title"),
+        document.get("doc_number"),
+        document.get("issuer"),
+        document.get("issued_on"),
+        document.get("jurisdiction"),
+    ]
     names = ("head", "doc_number", "issuer", "issued_on", "jurisdiction")
     facts = "".join(
         f"<div><dt>{markup(t(f'load.{name}'))}</dt><dd>{markup(shown(said)) or markup(t('load.unknown'))}</dd></div>"

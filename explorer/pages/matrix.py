@@ -238,9 +238,9 @@ def _totals(matrix: Matrix, columns: Sequence[Node], folded: Sequence[Node]) -> 
 
 def _paper(scope: Scope, layout: str, department: Node | None) -> str:
     """Any other layout as the office prints it: its first sheet as a table."""
+    from explorer.language import language
     from exports import LAYOUTS
     from exports.layout import Order
-    from explorer.language import language
 
     order = Order((department.id,) if department else (), (), language())
     sheet = LAYOUTS[layout].paper(scope.graph, order).sheets[0]

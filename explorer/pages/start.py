@@ -34,7 +34,8 @@ class Tile:
 
 def _tiles(day: date) -> list[Tile]:
     due = [
-        Tile(f"due{days}", "due", {"since": day.isoformat(), "by": (day + timedelta(days)).isoformat()}) for days in WINDOWS
+        Tile(f"due{days}", "due", {"since": day.isoformat(), "by": (day + timedelta(days)).isoformat()})
+        for days in WINDOWS
     ]
     return [
         Tile("no-deadline", "no-deadline", {}),
@@ -68,7 +69,10 @@ def draw() -> None:
         with st.container(key="chosen"):
             title = f"<h2>{markup(t(f'tiles.{chosen}'))} {_count(len(table.rows))}</h2>"
             note = f'<p class="z-note">{markup(t(f"tile_notes.{chosen}"), 400)} <code>zhize query {table.question}</code></p>'
-            surface(f'<section class="z-stack">{title}{note}{answers.table_markup(scope, table)}</section>', f"list_{chosen}")
+            surface(
+                f'<section class="z-stack">{title}{note}{answers.table_markup(scope, table)}</section>',
+                f"list_{chosen}",
+            )
             if table.rows:
                 answers.download(scope, table, f"start_{chosen}")
     elif chosen in ("unread", "warning"):
@@ -120,7 +124,7 @@ def _numbers(counts: dict[str, int], chosen: str) -> str:
 
     due = "".join(
         f'<a data-stay="due{days}" href="{escape(here(list=None if chosen == f"due{days}" else f"due{days}", ev=None))}"'
-        f'{" aria-current=true" if chosen == f"due{days}" else ""}><b>{counts[f"due{days}"]}</b><span>{markup(t("tiles.days", n=days))}</span></a>'
+        f"{' aria-current=true' if chosen == f'due{days}' else ''}><b>{counts[f'due{days}']}</b><span>{markup(t('tiles.days', n=days))}</span></a>"
         for days in WINDOWS
     )
     return (
@@ -162,7 +166,9 @@ def _issues(scope: Scope, severity: str, found: list[Found]) -> None:
 def issue_link(scope: Scope, issue: Found) -> str:
     """The address of an issue's place in its document."""
     many = len(scope.plans) > 1
-    return link("document", issue=str(issue.place + 1), doc=scope.document_name(issue.document) if many else value("doc"))
+    return link(
+        "document", issue=str(issue.place + 1), doc=scope.document_name(issue.document) if many else value("doc")
+    )
 
 
 def t_or_reason(issue: Found) -> str:

@@ -147,6 +147,50 @@ def chosen_parameters(text: str, given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: given[name] for name in names}
 
 
+_CLAUSE = re.compile(r"(?<![\w.$:`])(?:RETURN|UNION|ORDER\s+BY|SKIP|LIMIT)(?!\w)|[()\[\]{},]", re.IGNORECASE)
+_ALIAS = re.compile(r"\sAS\s+(\S+|`.*`)\s*$", re.IGNORECASE | re.DOTALL)
+
+
+def column_names(text: str) -> tuple[str, ...]:
+    """What a statement calls its columns: the alias, or the expression as it is written.
+
+    >>> column_names("MATCH (t:Task) RETURN DISTINCT t.title, count(*) AS n ORDER BY n")
+    ('t.title', 'n')
+
+    Returns:
+        The names; none where the statement returns `*`.
+    """
+    code = bare(text, keep_names=True)
+    pieces: list[tuple[int, int]] = []
+    depth, begin = 0, -1
+    for found in _CLAUSE.finditer(code):
+        sign = found[0]
+        depth += (sign in "([{") - (sign in ")]}")
+        if depth or sign in ")]}":
+            continue
+        if sign == "," and begin >= 0:
+            pieces.append((begin, found.start()))
+            begin = found.end()
+        elif sign.upper() == "RETURN" and begin < 0:
+            begin = found.end()
+        elif begin >= 0 and len(sign) > 1:
+            break
+    else:
+        found = None
+    if begin >= 0:
+        pieces.append((begin, found.start() if found else len(code)))
+    names = []
+    for place_, (first, last) in enumerate(pieces):
+        if place_ == 0 and (distinct := re.match(r"\s*DISTINCT\b", code[first:last], re.IGNORECASE)):
+            first += distinct.end()
+        alias = _ALIAS.search(code[first:last])
+        name = alias[1].strip("`") if alias else text[first:last].strip()
+        if name == "*":
+            return ()
+        names.append(name)
+    return tuple(names)
+
+
 def check_limits(timeout: float, limit: int) -> None:
     """Refuse limits that are none.
 

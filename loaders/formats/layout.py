@@ -6,18 +6,26 @@ Used by every format that knows places and no paragraphs (PDF, OFD).
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from graph.errors import TooLarge, TooSlow
 from graph.identity import shadow
 from loaders.formats.assemble import Assembly
 from loaders.formats.page import Page
-from loaders.formats.print_lines import Gutter, Line, crosses, gutter_of, lines_of, space_between, whole
+from loaders.formats.print_lines import Gutter, Line, crosses, gap_between, gutter_of, lines_of, space_between, whole
 from loaders.formats.print_tables import PrintedTable, read_table
 from loaders.formats.ruled import find_ruled_tables
 from loaders.labels import begins_with_label
 
+MOST_PAGES = 500
+MOST_GLYPHS = 40_000
+"""Characters of one page."""
+LONGEST = 60.0
+"""Seconds that laying out all pages may take."""
+_SPLIT = "Split it, or save only the plan."
 _MARGIN = 0.12  # the share of a page's height, above and below, in which headers and footers stand
 _OFTEN = 0.4  # the share of pages on which a header is repeated
 _NUMBER = re.compile(
@@ -47,8 +55,22 @@ class _Sheet:
 
 
 def write_pages(pages: Sequence[Page], out: Assembly) -> None:
-    """Write the text of pages, in reading order, into an assembly."""
-    sheets = [_cut(page) for page in pages]
+    """Write the text of pages, in reading order, into an assembly.
+
+    Raises:
+        TooLarge: more characters on a page, or more pages, than a document has.
+        TooSlow: laying the pages out takes longer than the limit.
+    """
+    until = time.monotonic() + LONGEST
+    sheets = []
+    for number, page in enumerate(pages, 1):
+        if number > MOST_PAGES:
+            raise TooLarge(f"the file has more than {MOST_PAGES} pages", where=out.source, advice=_SPLIT)
+        if len(page.glyphs) > MOST_GLYPHS:
+            raise TooLarge(f"page {number} has {len(page.glyphs)} characters", where=out.source, advice=_SPLIT)
+        if time.monotonic() > until:
+            raise TooSlow(f"laying out its pages takes longer than {LONGEST:.0f} seconds", where=out.source)
+        sheets.append(_cut(page))
     _drop_furniture(sheets)
     gutters = [gutter_of(sheet.rows) for sheet in sheets]
     found = sorted(g for g in gutters if g is not None)
@@ -222,7 +244,7 @@ def _goes_on(column: _Column, line: Line, following: _Column, after: Line, inden
         return False
     # where first lines are indented, one that is not goes on, unless much room was left before it
     slack = 1.5 if indents else 0.1
-    if column.right - line.x1 > after.head + slack * after.size:
+    if column.right - line.x1 > after.head + gap_between(line, after) + slack * after.size:
         return False
     if after.x0 - following.left > 0.9 * after.size:
         return False

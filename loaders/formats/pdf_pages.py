@@ -12,12 +12,11 @@ from typing import Any
 
 from graph.errors import DamagedFile, NoTextLayer, ProtectedFile, TooLarge, TooSlow, ZhizeError
 from loaders.formats.assemble import Assembly
-from loaders.formats.layout import write_pages
+from loaders.formats.layout import MOST_PAGES, write_pages
 from loaders.formats.page import Glyph, Page, Rule
 from loaders.formats.txt import share_common
 from loaders.source import SourceText
 
-MOST_PAGES = 500
 LONGEST = 120.0
 """Seconds that all pages together may take."""
 _PICTURE = 0.4  # the share of a page that a picture covers where the page is one

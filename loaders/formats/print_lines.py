@@ -174,9 +174,16 @@ def _beside(rows: Sequence[Sequence[Line]], at: float) -> int:
 
 
 def space_between(before: str, after: str) -> str:
-    """What a line break stands for: a space between two words in Latin letters, else nothing.
+    """What a line break stands for: a space between two Latin words, else nothing (a number may be broken anywhere).
 
-    >>> space_between("一網", "統管"), space_between("GB", "18030")
-    ('', ' ')
+    >>> space_between("一網", "統管"), space_between("Smart", "City"), space_between("12", "00路")
+    ('', ' ', '')
     """
-    return " " if all(c.isascii() and c.isalnum() for c in (before[-1:], after[:1])) else ""
+    edges = before[-1:] + after[:1]
+    return " " if len(edges) == 2 and edges.isascii() and edges.isalnum() and not edges.isdigit() else ""
+
+
+def gap_between(before: Line, after: Line) -> float:
+    """What a writer would have left between two lines' characters: a quarter where Latin and Chinese ones meet."""
+    ends, begins = _narrow(before.glyphs[-1]), _narrow(after.glyphs[0])
+    return 0.35 * after.size if ends != begins else 0.0

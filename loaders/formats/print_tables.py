@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,7 +10,7 @@ from itertools import pairwise
 from graph.identity import shadow
 from loaders.formats.assemble import Merged
 from loaders.formats.page import Glyph
-from loaders.formats.print_lines import Line, lines_of, space_between, whole
+from loaders.formats.print_lines import Line, gap_between, lines_of, space_between, whole
 from loaders.formats.ruled import Box, RuledTable
 from loaders.table_heads import column_kind, is_head
 
@@ -77,12 +78,11 @@ def _number_column(heads: Sequence[Row]) -> int | None:
 def read_table(table: RuledTable, glyphs: Sequence[Glyph]) -> PrintedTable:
     """A table's words by cell; `glyphs` are those inside its box."""
     inside: dict[tuple[int, int], list[Glyph]] = {}
-    boxes = list(table.boxes.items())
+    wide, tall = len(table.columns) - 1, len(table.rows) - 1
     for glyph in glyphs:
-        x = (glyph.x0 + glyph.x1) / 2
-        key = next((k for k, b in boxes if b[0] <= x < b[2] and b[1] <= glyph.middle < b[3]), None)
-        if key is not None:
-            inside.setdefault(key, []).append(glyph)
+        column = min(max(bisect.bisect_right(table.columns, (glyph.x0 + glyph.x1) / 2) - 1, 0), wide - 1)
+        row_ = min(max(bisect.bisect_right(table.rows, glyph.middle) - 1, 0), tall - 1)
+        inside.setdefault(table.owners[row_][column], []).append(glyph)
     rows: list[Row] = []
     for r, owners in enumerate(table.owners):
         row: Row = []
@@ -110,6 +110,6 @@ def join(lines: Sequence[Line], right: float) -> str:
     """Lines of one cell as one text: a line is broken by the width where what follows would not have fitted."""
     out = lines[0].text
     for before, line in pairwise(lines):
-        broken = before.x1 + line.head > right + 0.1 * line.size
+        broken = before.x1 + line.head + gap_between(before, line) > right + 0.1 * line.size
         out += (space_between(out, line.text) if broken else "\n") + line.text
     return out

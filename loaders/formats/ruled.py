@@ -26,12 +26,14 @@ class RuledTable:
     Attributes:
         box: what the table covers.
         columns: x of the lines between columns, outer ones included.
+        rows: y of the lines between rows, outer ones included.
         owners: for each row, the place (row, column) of the cell that each column belongs to; a merged cell owns several.
         boxes: the box of each cell by its place.
     """
 
     box: Box
     columns: tuple[float, ...]
+    rows: tuple[float, ...]
     owners: tuple[tuple[Place, ...], ...]
     boxes: dict[Place, Box]
 
@@ -134,12 +136,14 @@ def _table(level: list[_Line], upright: list[_Line]) -> RuledTable | None:
             place = owner[place]
         return place
 
+    sides = [[v for v in upright if abs(v.at - x) <= _LEAST] for x in xs]
+    edges = [[h for h in level if abs(h.at - y) <= _LEAST] for y in ys]
     for r, (top, bottom) in enumerate(pairwise(ys)):
         for c, (left, right) in enumerate(pairwise(xs)):
-            if c + 1 < wide and not _covered(upright, xs[c + 1], top, bottom):
+            if c + 1 < wide and not _covered(sides[c + 1], top, bottom):
                 a, b = sorted((root((r, c)), root((r, c + 1))))
                 owner[b] = a
-            if r + 1 < tall and not _covered(level, ys[r + 1], left, right):
+            if r + 1 < tall and not _covered(edges[r + 1], left, right):
                 a, b = sorted((root((r, c)), root((r + 1, c))))
                 owner[b] = a
     boxes: dict[Place, Box] = {}
@@ -151,10 +155,10 @@ def _table(level: list[_Line], upright: list[_Line]) -> RuledTable | None:
     if len(boxes) < 3:
         return None
     owners = tuple(tuple(root((r, c)) for c in range(wide)) for r in range(tall))
-    return RuledTable((xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), owners, boxes)
+    return RuledTable((xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), tuple(ys), owners, boxes)
 
 
-def _covered(lines: Sequence[_Line], at: float, begin: float, end: float) -> bool:
-    """Whether lines at a place cover enough of a stretch."""
-    sum_ = sum(max(0.0, min(line.end, end) - max(line.begin, begin)) for line in lines if abs(line.at - at) <= _LEAST)
-    return sum_ >= _COVERED * (end - begin)
+def _covered(lines: Sequence[_Line], begin: float, end: float) -> bool:
+    """Whether lines cover enough of a stretch."""
+    length = sum(max(0.0, min(line.end, end) - max(line.begin, begin)) for line in lines)
+    return length >= _COVERED * (end - begin)

@@ -315,4 +315,3 @@ def test_html_and_markdown_hold_every_task(tmp_path: Path, which: str) -> None:
     assert listed["9"][4] == "市委政法委、市公安局"
     assert rows[0][:2] == ["序號", "工作任務"]
     assert len(rows[0]) == len(GIVEN) + len(OPEN)
-    assert shadow("任務") == "任务"

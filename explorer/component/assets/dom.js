@@ -45,7 +45,13 @@ export function component(build, update) {
     instance.emit = (type, detail = {}) =>
       streamlit.setTriggerValue("event", { type, ...detail, sequence: `${Date.now()}.${(sequence += 1)}` });
     instance.data = streamlit.data;
-    update(instance, streamlit.data);
+    try {
+      update(instance, streamlit.data);
+    } catch (error) {
+      // A reader gets a line, whoever looks after the machine finds the rest in the console.
+      console.error(error);
+      instance.box.replaceChildren(h("p", { role: "alert" }, streamlit.data.words?.failed || String(error.message)));
+    }
     return () => {
       instance.close?.();
       instance.box.remove();

@@ -36,7 +36,7 @@ function build(root) {
   const stageBox = h("div", { class: "z-stage" }, canvas, tools, note, menu, said);
   const left = h("div", { class: "z-left" }, stageBox, legend, live);
   const scene = { nodes: new Map(), lines: [], heads: [], size: [0, 0], off: new Set(), gone: new Set(), selected: null, hover: null, cursor: null, path: null, palette: { kinds: {}, lines: {} }, words: {}, mode: "columns", font: "sans-serif" };
-  const s = { root, scene, canvas, tools, said, told, acts, note, legend, menu, live, left };
+  const s = { root, scene, canvas, tools, said, caption: told, acts, note, legend, menu, live, left };
   s.side = side(s);
   s.box = h("div", { class: "z z-graph" }, left, s.side.box);
   s.redraw = () => s.stage?.net.redraw();
@@ -119,6 +119,7 @@ function update(s, data) {
   s.box.classList.toggle("z-wide", s.wide === true);
   if (!s.stage) {
     s.stage = stage(s.canvas, scene, {
+      above: () => (getComputedStyle(s.tools).position === "absolute" ? 44 : 0),
       touch: hit => hit !== undefined && light(s, hit),
       select: hit => choose(s, hit, true),
       open: hit => (scene.nodes.get(hit).group_of ? s.emit("group", { group: hit, text: "", asked: Date.now() }) : act(s, "expand", hit)),
@@ -197,16 +198,16 @@ function say(s) {
   const { scene, data } = s;
   const node = scene.nodes.get(scene.hover) || scene.nodes.get(scene.cursor) || scene.nodes.get(scene.selected);
   const line = scene.nodes.has(scene.hover) ? null : scene.lines.find(other => other.id === scene.hover);
-  if (line) s.told.textContent = `${scene.nodes.get(line.from).name} → ${scene.words[line.kind]} → ${scene.nodes.get(line.to).name}`;
-  else if (node) s.told.textContent = described(s, node);
-  else s.told.textContent = data.beyond ? data.words.beyond.replace("{n}", data.beyond) : "";
+  if (line) s.caption.textContent = `${scene.nodes.get(line.from).name} → ${scene.words[line.kind]} → ${scene.nodes.get(line.to).name}`;
+  else if (node) s.caption.textContent = described(s, node);
+  else s.caption.textContent = data.beyond ? data.words.beyond.replace("{n}", data.beyond) : "";
   const chosen = scene.nodes.get(scene.selected);
   const key = chosen && !chosen.group_of && !data.still ? `${chosen.id} ${chosen.more} ${JSON.stringify(data.words)}` : "";
   if (s.actsFor !== key) {
     s.actsFor = key;
     s.acts.replaceChildren(...(key ? deeds(s, chosen) : []));
   }
-  s.said.hidden = !s.told.textContent && !key;
+  s.said.hidden = !s.caption.textContent && !key;
 }
 
 function described(s, node) {
@@ -366,10 +367,10 @@ function drawTools(s, data) {
     tool("table", words.list, () => {
       s.wide = !s.wide;
       s.box.classList.toggle("z-wide", s.wide);
-    }),
+    }, { class: "z-tool z-fine" }),
     h("button", { class: "z-tool z-word", type: "button", title: words.png, onclick: () => savePng(s) }, "PNG"),
     data.still ? null : h("button", { class: "z-tool z-word", type: "button", title: words.html, onclick: () => s.emit("html") }, "HTML"),
-    tool("keys", words.keys, () => (s.note.hidden || s.noteText !== words.keyboard ? sayNote(s, words.keyboard) : sayNote(s, ""))),
+    tool("keys", words.keys, () => (s.note.hidden || s.noteText !== words.keyboard ? sayNote(s, words.keyboard) : sayNote(s, "")), { class: "z-tool z-fine" }),
   ];
   s.tools.setAttribute("aria-label", words.tools);
   s.tools.replaceChildren(...(data.still ? [] : [s.search.box, modes]), h("span", { class: "z-fill" }), ...(data.still ? right.slice(3) : right).filter(Boolean));

@@ -3,7 +3,9 @@ import "./vis-network.min.js";
 import { bounds, isShown, isThere, lineAt, nodeAt, paint, rectangle } from "./paint.js";
 
 const HEADS = 30; // the column heads' band
-const INSET = { top: 52, side: 14, bottom: 10 };
+const SIDE = 14;
+const BOTTOM = 10;
+const LEAST = 0.72; // columns are not drawn smaller than this: on a narrow screen one moves sideways
 
 export function stage(box, scene, on) {
   const vis = globalThis.vis;
@@ -14,7 +16,7 @@ export function stage(box, scene, on) {
     layout: { improvedLayout: false },
     interaction: { hover: false, selectable: false, selectConnectedEdges: false, dragNodes: true, zoomSpeed: 0.6 },
   });
-  const s = { box, scene, net, nodes, edges, vis, moved: new Set() };
+  const s = { box, scene, net, nodes, edges, vis, moved: new Set(), above: () => on.above() + (scene.mode === "columns" ? 8 : 4) };
   net.on("beforeDrawing", ctx => paint(ctx, scene, net.getScale()));
   net.on("afterDrawing", ctx => overlay(s, ctx));
   net.on("dragStart", event => (s.dragged = event.nodes.length ? event.nodes : [net.getNodeAt(event.pointer.DOM)].filter(id => id !== undefined)));
@@ -100,14 +102,15 @@ export function fitAll(s) {
   const area = bounds(s.scene);
   const [width, height] = [s.box.clientWidth, s.box.clientHeight];
   if (!area || !width || !height) return;
+  const above = s.above();
   if (s.scene.mode === "columns") {
-    const scale = width / s.scene.size[0];
-    s.net.moveTo({ scale, position: { x: s.scene.size[0] / 2, y: (height / 2 - INSET.top) / scale }, animation: false });
-    return;
+    const scale = Math.max(LEAST, width / s.scene.size[0]);
+    s.net.moveTo({ scale, position: { x: width / 2 / scale, y: (height / 2 - above) / scale }, animation: false });
+    return keepInside(s);
   }
   const [w, h] = [area[2] - area[0], area[3] - area[1]];
-  const scale = Math.min((width - 2 * INSET.side) / w, (height - INSET.top - INSET.bottom) / h, 1.35);
-  const shift = (INSET.top - INSET.bottom) / 2 / scale;
+  const scale = Math.min((width - 2 * SIDE) / w, (height - above - BOTTOM) / h, 1.35);
+  const shift = (above - BOTTOM) / 2 / scale;
   s.net.moveTo({ scale, position: { x: (area[0] + area[2]) / 2, y: (area[1] + area[3]) / 2 - shift }, animation: false });
 }
 
@@ -117,7 +120,7 @@ function keepInside(s) {
   const scale = s.net.getScale();
   const view = s.net.getViewPosition();
   const half = s.box.clientHeight / 2 / scale;
-  const first = half - INSET.top / scale;
+  const first = half - s.above() / scale;
   const last = Math.max(first, s.scene.size[1] - half + 20 / scale);
   const wide = s.box.clientWidth / 2 / scale;
   const x = s.scene.size[0] <= 2 * wide + 1 ? s.scene.size[0] / 2 : Math.min(Math.max(view.x, wide), s.scene.size[0] - wide);
@@ -145,7 +148,7 @@ export function reveal(s, id) {
   if (!node) return;
   const point = s.net.canvasToDOM({ x: node.x, y: node.y });
   const [w, h] = [s.box.clientWidth, s.box.clientHeight];
-  if (point.x > 30 && point.x < w - 30 && point.y > INSET.top + HEADS && point.y < h - 40) return;
+  if (point.x > 30 && point.x < w - 30 && point.y > s.above() + HEADS && point.y < h - 40) return;
   const view = s.net.getViewPosition();
   s.net.moveTo({ position: s.scene.mode === "columns" ? { x: view.x, y: node.y } : { x: node.x, y: node.y }, animation: false });
   keepInside(s);
@@ -170,7 +173,7 @@ function overlay(s, ctx) {
   const start = s.net.canvasToDOM({ x: 0, y: 0 });
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  const top = INSET.top - 8;
+  const top = s.above() - 8;
   ctx.fillStyle = scene.bg;
   ctx.globalAlpha = 0.96;
   ctx.fillRect(0, 0, s.box.clientWidth, top + HEADS);
@@ -195,12 +198,12 @@ function overlay(s, ctx) {
     ctx.fillStyle = scene.muted;
     ctx.fillText(head.count.toLocaleString(), begin + used + 8, top + HEADS / 2);
   }
-  const whole = scene.size[1] * scale + INSET.top;
+  const whole = scene.size[1] * scale + s.above();
   const seen = s.box.clientHeight;
   if (whole > seen + 2) {
     const room = seen - top - HEADS - 8;
     const size = Math.max(28, (room * seen) / whole);
-    const along = (INSET.top - start.y) / (whole - seen + 20);
+    const along = (s.above() - start.y) / (whole - seen + 20);
     ctx.fillStyle = scene.muted;
     ctx.globalAlpha = 0.55;
     ctx.beginPath();

@@ -69,7 +69,9 @@ class Guard:
         if "refused" in answer:
             raise RefusedCypher(answer["refused"])
         rows = [tuple(row) for row in answer["rows"]]
-        return Rows(tuple(answer["columns"]), rows, answer["truncated"], time.monotonic() - begun)
+        named = analyst.column_names(text)  # as the server's engine names them, too
+        columns = named if len(named) == len(answer["columns"]) else tuple(answer["columns"])
+        return Rows(columns, rows, answer["truncated"], time.monotonic() - begun)
 
     def _take(self, engine: Engine) -> _Worker:
         with self._guard:

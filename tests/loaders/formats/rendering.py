@@ -147,7 +147,16 @@ def convert(path: Path, ending: str, folder: Path) -> Path:
     assert program is not None
     profile = (folder / "profile").resolve().as_uri()
     subprocess.run(
-        [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending, "--outdir", str(folder), str(path)],
+        [
+            program,
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            ending,
+            "--outdir",
+            str(folder),
+            str(path),
+        ],
         check=True,
         capture_output=True,
         timeout=180,
@@ -165,8 +174,21 @@ def write_ofd(path: Path, text: str) -> None:
     y = 25.0
     number = iter(range(100, 1_000_000))
 
+    def wide(character: str) -> float:
+        return 2.2 if character.isascii() else 4.0
+
+    def fitting(words: str, room: float) -> int:
+        """How many characters fit, closing marks never first on a line."""
+        take, used = 0, 0.0
+        while take < len(words) and used + wide(words[take]) <= room:
+            used += wide(words[take])
+            take += 1
+        while 1 < take < len(words) and words[take] in "、,。;:!?)〕】》”’":
+            take -= 1
+        return max(take, 1)
+
     def word(x: float, words: str) -> str:
-        deltas = " ".join(["4"] * (len(words) - 1))
+        deltas = " ".join(f"{wide(c):g}" for c in words[:-1])
         delta = f' DeltaX="{deltas}"' if deltas else ""
         return (
             f'<ofd:TextObject ID="{next(number)}" Boundary="{x} {y} {4 * len(words) + 1} 5" Font="1" Size="4">'
@@ -191,10 +213,7 @@ def write_ofd(path: Path, text: str) -> None:
         nonlocal y
         rest, first = words, True
         while rest:
-            room = 38 if first else 40
-            take = room
-            while take < len(rest) and rest[take] in "、,。;:!?)〕】》”’":
-                take -= 1
+            take = fitting(rest, 152 if first else 160)
             if y > 265:
                 close()
             objects.append(word(25 + (8 if first else 0), rest[:take]))
@@ -207,8 +226,12 @@ def write_ofd(path: Path, text: str) -> None:
         for row in rows:
             broken = []
             for i, cell in enumerate(row):
-                room = max(1, int((edges[i + 1] - edges[i] - 3) // 4))
-                broken.append([cell[k : k + room] for k in range(0, len(cell), room)] or [""])
+                pieces, rest = [], cell
+                while rest:
+                    take = fitting(rest, edges[i + 1] - edges[i] - 2)
+                    pieces.append(rest[:take])
+                    rest = rest[take:]
+                broken.append(pieces or [""])
             tall = 6.0 * max(map(len, broken)) + 2
             if y + tall > 285:
                 close()

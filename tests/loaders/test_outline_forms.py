@@ -1,0 +1,47 @@
+"""Numbers of two levels, headings with a bare number, and names alone in a bracket with a deadline."""
+
+from __future__ import annotations
+
+from tests.loaders.reading import due, read, titles, who
+
+HEAD = "甲岛市2031年护岸工作要点\n"
+
+
+def test_numbers_of_two_levels_under_bare_headings():
+    facts = read(
+        HEAD
+        + "1 护好海岸\n1.1 修码头。责任单位:市渔业局\n1.2 疏航道。责任单位:市航道局\n2 管好渔船\n2.1 验船。责任单位:市渔业局\n"
+    )
+    assert titles(facts) == [
+        ("1", "护好海岸"),
+        ("1.1", "修码头"),
+        ("1.2", "疏航道"),
+        ("2", "管好渔船"),
+        ("2.1", "验船"),
+    ]
+    assert who(facts, "2.1") == ["市渔业局"]
+
+
+def test_numbers_of_two_levels_without_a_heading_are_whole():
+    facts = read(HEAD + "1.1 修码头。责任单位:市渔业局\n1.2 疏航道。责任单位:市航道局\n2.1 验船。责任单位:市渔业局\n")
+    assert [number for number, _ in titles(facts)] == ["1.1", "1.2", "2.1"]
+
+
+def test_a_number_and_a_space_in_prose_is_no_label():
+    facts = read(HEAD + "一、修码头。全市有\n3 座码头要修\n,另有2 座要拆。(市渔业局负责)\n")
+    assert [number for number, _ in titles(facts)] == ["1"]
+
+
+def test_names_alone_with_a_deadline():
+    facts = read(
+        HEAD
+        + "一、修码头。(市渔业局,市航道局,各渔港管委会;2031年6月底前)\n二、疏航道。(市航道局;2031年底前)\n三、验船。(市渔业局负责)\n"
+    )
+    assert who(facts, "1") == ["市渔业局", "市航道局", "各渔港管委会"]
+    assert due(facts, "1") == "2031-06-30"
+    assert who(facts, "2") == ["市航道局"]
+
+
+def test_governments_at_the_tiers_below_are_one_name():
+    facts = read(HEAD + "一、修码头。(市渔业局负责,各市、县级人民政府落实)\n")
+    assert who(facts, "1") == ["市渔业局", "各市、县级人民政府"]
