@@ -403,6 +403,57 @@ def _plan(name: str, store: str | None) -> Graph:
 
 
 @app.command()
+def assign(
+    task: Annotated[str, typer.Argument(help="The task's number: 5 or 14.4; none lists what is open.")] = "",
+    department: Annotated[str, typer.Argument(help="The department that is meant.")] = "",
+    document: Document = "",
+    instead_of: Annotated[
+        str, typer.Option("--instead-of", help="The collective that it stands for, where the clause names several.")
+    ] = "",
+    who: Annotated[str, typer.Option(help="Who decided it.")] = "",
+    reason: Annotated[str, typer.Option(help="Why, in a few words.")] = "",
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take it back.")] = False,
+    store: Where = None,
+    form: Form = "table",
+) -> None:
+    """Say which department a collective (市有關單位) means; without a task: what nobody is named for yet."""
+    from exports.rows import show
+    from graph import office
+    from queries.names import resolve
+
+    _form(form)
+    if bool(task) != bool(department):
+        raise typer.BadParameter("give a task and a department, or neither")
+    with _open(store) as source:
+        folder = office.office_folder(source.url)
+        ids = resolve(source, "document", document) if document else [d.id for d in source.documents()]
+        if not task:
+            graphs = [source.graph(one) for one in ids]
+            known = office.read_assignments(folder)
+            still = [o for graph in graphs for o in office.not_yet_assigned(graph, known)]
+            rows = [
+                (
+                    o.document.id,
+                    o.task.get("number"),
+                    o.task.get("title"),
+                    o.relationship.type,
+                    o.relationship.get("mention"),
+                )
+                for o in still
+            ]
+            show(
+                ("document", "number", "title", "role", "collective"), rows, form, note=f"{len(rows)} not yet assigned"
+            )
+            return
+        if len(ids) != 1:
+            raise typer.BadParameter("the store holds several documents: say which", param_hint="--document")
+        given = office.Assignment(ids[0], task, department, collective=instead_of, who=who, reason=reason)
+        given = office.checked(given, source.graph(ids[0]))
+    count = office.withdraw(folder, [given]) if withdraw else office.assign(folder, [given])
+    print(f"{count} assignments in {folder}")
+
+
+@app.command()
 def status(
     store: Where = None,
     verify: Annotated[bool, typer.Option("--verify", help="Recount every document against its stored counts.")] = False,

@@ -6,6 +6,7 @@ to a row's edge; a column that lies between is crossed in the gap between two of
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -230,7 +231,7 @@ class _Ways:
                 column = self.columns[place]
                 share = ((column.left + column.right) / 2 - left) / max(1.0, right - left)
                 wish = start + (end - start) * share
-                top, bottom = min(self.gaps[place], key=lambda band: abs(min(max(wish, band[0]), band[1]) - wish))  # noqa: B023
+                top, bottom = _nearest(self.gaps[place], wish)
                 bands[place, top, bottom].append((wish, line_id))
         levels = {}
         for (place, top, bottom), found in bands.items():
@@ -308,3 +309,9 @@ def _gaps(rows: Sequence[_Row]) -> list[tuple[float, float]]:
     bands.append((rows[-1].top + rows[-1].height + CLEAR, rows[-1].top + rows[-1].height + 1e6))
     return [(top, bottom) for top, bottom in bands if bottom >= top]
 
+
+def _nearest(bands: Sequence[tuple[float, float]], wish: float) -> tuple[float, float]:
+    """The band that holds a height, or the nearest one; bands stand from top to bottom."""
+    after = bisect_left(bands, (wish, wish))
+    near = bands[max(0, after - 1) : after + 1]
+    return min(near, key=lambda band: abs(min(max(wish, band[0]), band[1]) - wish))

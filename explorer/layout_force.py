@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 UNIT_X, UNIT_Y = 118.0, 86.0
 MARGIN = 10.0
 PULL, GRAVITY = 0.8, 0.16
+# So many times the labels' own area is what a picture takes at least.
+ROOM = 2.2
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
@@ -113,12 +115,16 @@ def _springs(np: Any, places: Any, pairs: Sequence[tuple[int, int]], fixed: Any)
     return moved
 
 
-def _apart(np: Any, places: Any, boxes: Sequence[Box], fixed: Any, rounds: int = 120, fresh: int = 12) -> Any:
+def _apart(np: Any, places: Any, boxes: Sequence[Box], fixed: Any, rounds: int = 120, fresh: int = 10) -> Any:
     """Push overlapping label boxes apart, along the shorter way; fixed ones stay. Pairs far apart are looked at seldom."""
     half = np.array([(box.width / 2 + MARGIN / 2, box.height / 2 + MARGIN / 2) for box in boxes])
     shift = np.array([(0.0, box.height / 2 - box.radius) for box in boxes])
     middle = places + shift
+    count = len(boxes)
     free = (~fixed).astype(float)
+    if not fixed.any():
+        middle *= _stretch(np, middle, half)
+    rounds = max(30, min(rounds, 16_000 // count))
     near_x, near_y = 2 * half[:, 0].max() + 60, 2 * half[:, 1].max() + 60
     first = second = np.empty(0, dtype=np.int64)
     for turn in range(rounds):
@@ -129,9 +135,10 @@ def _apart(np: Any, places: Any, boxes: Sequence[Box], fixed: Any, rounds: int =
             least = half[first] + half[second]
             share = free[first] / np.maximum(free[first] + free[second], 1.0)
             other = free[second] / np.maximum(free[first] + free[second], 1.0)
+            movable = free[first] + free[second] > 0
         way = middle[first] - middle[second]
         over = least - np.abs(way)
-        hit = np.nonzero((over > 0.01).all(1) & (free[first] + free[second] > 0))[0]
+        hit = np.nonzero((over[:, 0] > 0.01) & (over[:, 1] > 0.01) & movable)[0]
         if not len(hit):
             if turn % fresh == 0:
                 break
@@ -139,6 +146,15 @@ def _apart(np: Any, places: Any, boxes: Sequence[Box], fixed: Any, rounds: int =
         amount, sign = over[hit], np.where(way[hit] >= 0, 1.0, -1.0)
         wide = amount[:, 0] < amount[:, 1]
         push = np.where(np.stack([wide, ~wide], axis=1), amount * sign, 0.0)
-        np.add.at(middle, first[hit], push * share[hit][:, None] * 0.6)
-        np.add.at(middle, second[hit], -push * other[hit][:, None] * 0.6)
+        mine, theirs = push * share[hit][:, None] * 0.6, push * other[hit][:, None] * 0.6
+        for axis in (0, 1):
+            middle[:, axis] += np.bincount(first[hit], mine[:, axis], count)
+            middle[:, axis] -= np.bincount(second[hit], theirs[:, axis], count)
     return middle - shift
+
+
+def _stretch(np: Any, middle: Any, half: Any) -> float:
+    """How much larger a picture must be for its labels to have room at all."""
+    need = 4 * float((half[:, 0] * half[:, 1]).sum()) * ROOM
+    spread = middle.max(0) - middle.min(0)
+    return max(1.0, math.sqrt(need / max(1.0, float(spread[0] * spread[1]))))

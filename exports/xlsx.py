@@ -181,8 +181,8 @@ class _Writer:
         self.row += 1
 
     def hidden(self, place: int, cell: Value) -> None:
-        """A cell that only a program reads: neither wrapped nor running over, so that no printer meets it."""
-        style = self.formats(font_size=self.sheet.size, align="fill")
+        """A cell that only a program reads: its format shows nothing, so that no printer meets it."""
+        style = self.formats(font_size=self.sheet.size, num_format=";;;")
         if isinstance(cell, int):
             self.worksheet.write_number(self.row, place, cell, style)
         elif cell:

@@ -425,6 +425,13 @@ class StaleCorrection(CorrectionError):
     advice = "Look at the text again and correct or remove the entry."
 
 
+class OfficeDataBroken(ZhizeError):
+    """A file of an office's own data (assignments, reports) is not of the form that it must have."""
+
+    code = "Z801"
+    advice = "Correct the file, or put a saved copy in its place."
+
+
 class ExplorerUnready(ZhizeError):
     """The explorer lacks a part of its own that it needs to draw."""
 

@@ -13,6 +13,8 @@ from loaders.words import either
 
 _TRIGGER = int(Kind.BASE | Kind.FIELD | Kind.RECORD)
 _LONGEST = 30
+# 提供開放的公共數據
+_GIVEN = re.compile("(?P<verb>开放|共享)的$")
 _COMPLETE = ("数据", "数据库", "数据集", "信息库")
 _NOBODY = frozenset(("相关", "有关", "其他", "其它", "各类", "部门", "相关部门"))
 _LONGEST_MEMBER = 12
@@ -44,7 +46,7 @@ def _forms() -> _Forms:
         umbrella=frozenset(listed("data", "umbrella")),
         bare=re.compile(f"{empty}*{either(*listed('data', 'bare'))}"),
         endings=listed("platforms", "endings"),
-        listing=re.compile(f"等(?:[^,。;、等的]{{0,10}}(?:领域|方面|行业)[和及与]?)?(?:的|{empty})*"),
+        listing=re.compile(f"等(?:[^,。;、等的]{{0,10}}(?:领域|方面|行业)[和及与]?)?(?:的|{empty}|{either(*listed('data', 'umbrella'))})*"),
         not_of_fields=frozenset(listed("data", "not_of_fields")),
         institutions=re.compile(
             f"[^、,。;]{{0,5}}?{either(*listed('data', 'institutions'))}"
@@ -81,7 +83,7 @@ class DataReader:
 
     def _trigger(self, index: int, kind: int) -> None:
         scan, forms = self.scan, _forms()
-        floor = self.found[-1].end if self.found else 0
+        floor = self._floor(scan.starts[index])
         edge = self._edge(index, floor)
         end = scan.ends[index]
         if kind & Kind.BASE and edge.word >= 0 and scan.flags[edge.word] & Kind.OPEN:
@@ -90,7 +92,7 @@ class DataReader:
         head = scan.text[edge.start : scan.starts[index]]
         field = forms.qualified.sub("", head)
         after = vocabulary().after_data.match(scan.text, end)
-        if scan.text.endswith(forms.endings, edge.start, scan.starts[index]):
+        if scan.text.endswith(forms.endings, 0, scan.starts[index]):
             return  # a system's data name no field
         if (listing := self._listing(edge, scan.starts[index])) is not None:
             self._members(listing, index, kind, end)
@@ -113,6 +115,11 @@ class DataReader:
                 self.found.append(Candidate(edge.start, end, None, None, "mention.no-verb"))
             return
         self.found.append(Candidate(edge.start, end, verb.role, verb.word, "mention.base" if whole else "mention.field"))
+
+    def _floor(self, start: int) -> int:
+        """Where the last name before an offset ends."""
+        ends = [b for _, b in self.taken if b <= start]
+        return max(ends[-1] if ends else 0, self.found[-1].end if self.found else 0)
 
     def _edge(self, index: int, floor: int) -> Edge:
         """Where the name begins: also before 相關的 (氣象災害防禦相關的政務數據)."""
@@ -156,6 +163,8 @@ class DataReader:
         last = self.found[-1] if self.found else None
         if last is not None and last.role is not None and scan.text[last.end : edge.start] in ("、", "和", "与", "及", "以及"):
             return Verb(last.role, last.verb or "")
+        if (given := _GIVEN.search(scan.text, max(0, edge.start - 4), edge.start)) is not None:
+            return Verb("PRODUCES", given["verb"])
         before = verb_before(scan, edge, known.data, listed_too=True)
         strong = before is not None and before.role != "WEAK"
         if after is not None:

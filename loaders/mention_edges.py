@@ -7,6 +7,7 @@ it separates only where the words before it are a whole noun phrase.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +23,10 @@ _ENDING = int(Kind.ENDING | Kind.KNOWN | Kind.BASE | Kind.CLOSE)
 _SENTENCE = int(Kind.HARD)
 # before a verb these say that a subject ends: 市財政局建設…
 _SUBJECTS = "局委厅办院"
+
+
+# 3個以上行業數據集: the number is no part of the name
+_COUNT = re.compile("[0-9.]+[万亿]?(?:个|套|项|家|款|类|条|批|座|处|种|余个)(?:以上|左右)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,13 @@ def left_edge(scan: Scan, index: int, floor: int = 0, *, whole: bool = True) -> 
         floor: an offset that the name does not cross.
         whole: 和 may stand inside the name.
     """
+    edge = _left_edge(scan, index, floor, whole)
+    if edge.start < len(scan.text) and scan.text[edge.start].isdigit() and (count := _COUNT.match(scan.text, edge.start)):
+        return Edge(count.end(), edge.word)
+    return edge
+
+
+def _left_edge(scan: Scan, index: int, floor: int, whole: bool) -> Edge:
     flags, starts, ends = scan.flags, scan.starts, scan.ends
     at = index - 1
     while at >= 0 and ends[at] > floor:
@@ -59,7 +71,7 @@ def left_edge(scan: Scan, index: int, floor: int = 0, *, whole: bool = True) -> 
             elif kind & _EDGE:
                 return Edge(ends[at], at)
             elif kind & Kind.JOIN:
-                if not whole or _separates(scan, at):
+                if not whole or _separates(scan, at) or _is_preposition(scan, at):
                     return Edge(ends[at], at)
             elif begins_phrase(scan, at) or _connects(scan, at, index):
                 return Edge(ends[at], at)
@@ -111,6 +123,12 @@ def _separates(scan: Scan, at: int) -> bool:
     if at and scan.ends[at - 1] == start and scan.flags[at - 1] & _ENDING:
         return True
     return scan.text.endswith(_heads(), 0, start)
+
+
+def _is_preposition(scan: Scan, at: int) -> bool:
+    """Whether 與 stands where a phrase begins: 推動與省平臺對接."""
+    start = scan.starts[at]
+    return not start or (at > 0 and scan.ends[at - 1] == start and bool(scan.flags[at - 1] & _EDGE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ _OWNER = re.compile("(?P<nation>国家|全国|中央)|(?P<province>全省|省)|(
 _BEFORE_NAME = re.compile("(?:(?:国家|省|市)(?:级)?[、和及与]?)*(?P<owner>国家|全国|全省|省|市)级?(?:统一|统建|开发|建设|部署)*的?[“「『]?$")
 
 
+_TIER = re.compile("(?:国家|全国|省|市|县|区)级?")
 _LISTING = re.compile("[^,。;:]{0,30}?等[)”]*(?:平台|系统|应用|入口|渠道|服务|端|载体){0,2}")
 _WITH = re.compile("[与和同][^,。;:与和同]*$")
 
@@ -49,9 +50,13 @@ class _Forms:
     members: re.Pattern[str]
     not_systems: tuple[str, ...]
     named: frozenset[str]
+    tiered: frozenset[str]
     proper_only: tuple[str, ...]
     definite: tuple[str, ...]
     longest_member: int
+    places: tuple[str, ...]
+    built_only: tuple[str, ...]
+    build: frozenset[str]
 
 
 @cache
@@ -61,11 +66,15 @@ def _forms() -> _Forms:
     return _Forms(
         generic=re.compile(f"{empty}*{bare}"),
         simple=re.compile(f"{either(*listed('platforms', 'plain'))}*{bare}"),
-        members=re.compile(f"{empty}*{either('系统', '平台', '中台', '小程序', '网站', '客户端')}"),
+        members=re.compile(f"{empty}*{either('系统', '平台', '中台', '小程序', '网站', '客户端', '热线')}"),
         named=frozenset(listed("platforms", "endings")) - frozenset(listed("platforms", "bare")),
+        tiered=frozenset(listed("platforms", "tiered")),
         not_systems=listed("platforms", "not_systems"),
         proper_only=listed("platforms", "proper_only"),
         definite=listed("platforms", "definite"),
+        places=listed("platforms", "places"),
+        built_only=listed("platforms", "built_only"),
+        build=frozenset(w for g in lexicon("verbs")["platforms"] for w in g.get("builds", "").split()),
         longest_member=lexicon("platforms")["longest_member"],
     )
 
@@ -131,7 +140,8 @@ class PlatformReader:
         # “粵省事”移動服務平臺: a proper name with nothing but words of form behind it
         head = re.match("[“「『](?P<name>[^”」』]{2,12})[”」』](?P<rest>.*)$", text)
         if head and (found := known_spellings().get(head["name"])) is not None and not found.only_before:
-            return found if _forms().simple.fullmatch(head["rest"]) else None
+            whole = _forms().simple.fullmatch(head["rest"]) or (found.owner and head["rest"].endswith("平台"))
+            return found if whole else None
         return None
 
     def _declined(self, edge: Edge, text: str, quoted: bool) -> str | None:
@@ -142,13 +152,19 @@ class PlatformReader:
             return "mention.indefinite"
         if not quoted and text.endswith(forms.not_systems):
             return "mention.no-system"
-        if not quoted and forms.generic.fullmatch(text) and text not in forms.named:
+        if not quoted and forms.generic.fullmatch(text) and not self._is_named(text):
             definite = edge.word >= 0 and scan.text[: edge.start].endswith(forms.definite)
             if not definite or len(text) <= 4:
                 return "mention.generic"
         if not quoted and text.endswith(forms.proper_only) and not re.search("[省市县区州][^省市县区州]", text):
             return "mention.generic"
         return None
+
+    def _is_named(self, text: str) -> bool:
+        """A general name that is one all the same: 數據中臺, 市大數據平臺."""
+        tier = _TIER.match(text)
+        own = text[tier.end() :] if tier else text
+        return own in _forms().named or (tier is not None and own in _forms().tiered)
 
     def _append(
         self, start: int, end: int, edge: Edge, rule: str, known: KnownPlatform | None = None, suffix: str = ""
@@ -157,7 +173,8 @@ class PlatformReader:
         tier = self._tier(start)
         if verb is None and known is not None:
             verb = Verb("USES", "")
-        if verb is None:
+        built = known is None and self.scan.text.endswith(_forms().built_only, start, end)
+        if verb is None or (built and verb.word not in _forms().build):
             self.found.append(Candidate(start, end, None, None, "mention.no-verb"))
         else:
             self.found.append(Candidate(start, end, verb.role, verb.word or None, rule, tier, suffix, known))
@@ -208,7 +225,8 @@ class PlatformReader:
         while stop > last:
             at = next((k for k in range(edge.word, -1, -1) if scan.ends[k] <= stop), -1)
             part = member_edge(scan, at, stop, last)
-            if not 2 <= stop - part.start <= forms.longest_member:
+            if not 2 <= stop - part.start <= forms.longest_member or scan.text.endswith(forms.places, 0, stop):
+                members = []
                 break
             members.append((part.start, stop, part))
             if part.word < 0 or not scan.flags[part.word] & (Kind.PAUSE | Kind.JOIN):
@@ -222,7 +240,8 @@ class PlatformReader:
             if verb is None:
                 self.found.append(Candidate(start, stop, None, None, "mention.no-verb"))
             else:
-                self.found.append(Candidate(start, stop, verb.role, verb.word, "mention.members", None, ending))
+                known = known_spellings().get(name_key(scan.text[start:stop] + ending))
+                self.found.append(Candidate(start, stop, verb.role, verb.word, "mention.members", None, ending, known))
         self.found.append(Candidate(scan.starts[index], end, None, None, "mention.members"))
 
     def _known(self, index: int) -> None:

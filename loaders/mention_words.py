@@ -120,6 +120,7 @@ def vocabulary() -> Vocabulary:
         entry.flags |= int(Kind.ENDING) if word.endswith(endings) else 0
     for sector in lexicon("mentions")["sectors"]:
         entries.setdefault(f"{sector}系统", _Entry())
+        add((f"{smart}{sector}系统" for smart in ("智能", "智慧", "数字")), Kind.ENDING)
     for ending in endings:
         if ending.endswith("网"):
             entries.setdefault(f"{ending}络", _Entry())

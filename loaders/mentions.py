@@ -44,17 +44,24 @@ def _distinct(found: list[tuple[Passage, Candidate, str]]) -> list[tuple[Passage
     """An unquoted general name that another platform of the item ends with is that platform: 政務雲平臺 … 雲平臺."""
     keys = {name_key(p.text[c.start : c.end]) for p, c, label in found if label == "Platform" and c.role}
     delivered = {c.known.name for _, c, _ in found if c.known is not None and c.role == "DELIVERS"}
+    produced = {_spelled(p, c) for p, c, _ in found if c.role == "PRODUCES"}
     out = []
     for passage, c, label in found:
         if label == "Platform" and c.role and c.known is None and not c.suffix:
             key = name_key(passage.text[c.start : c.end])
             if any(len(other) > len(key) and other.endswith(key) for other in keys):
                 c = Candidate(c.start, c.end, None, None, "mention.same-platform")
+        elif c.role == "CONSUMES" and _spelled(passage, c) in produced:
+            c = Candidate(c.start, c.end, None, None, "mention.same-data")
         elif c.role == "USES" and c.known is not None and c.known.name in delivered:
             # what the task builds it also uses
             c = Candidate(c.start, c.end, None, None, "mention.same-platform")
         out.append((passage, c, label))
     return out
+
+
+def _spelled(passage: Passage, candidate: Candidate) -> str:
+    return name_key(passage.text[candidate.start : candidate.end])
 
 
 def _write(

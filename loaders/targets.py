@@ -245,7 +245,7 @@ class _Reader:
         start = lead.end() if lead else start
         trail = forms.trail.search(text, start, end)
         end = trail.start() if trail else end
-        if quantity is not None and (span.end - quantity.end >= 2 or end - start < 2):
+        if quantity is not None and end - start < 4 and (span.end - quantity.end >= 2 or end - start < 2):
             start, end = quantity.end, span.end
         if end <= start:
             start, end = span.start, span.end

@@ -36,6 +36,16 @@ def is_shown(element: Element) -> bool:
         and element.tag not in _elements("skipped")
         and element.get("hidden") is None
         and not _HIDDEN.search(element.get("style", ""))
+        and not _is_page_edge(element)
+    )
+
+
+def _is_page_edge(element: Element) -> bool:
+    """Whether an element is the header or footer of a page that an office program saved."""
+    edges = lexicon("html")["edges"]
+    style = element.get("style", "").replace(" ", "")
+    return element.tag == "div" and (
+        element.get("title") in edges["titles"] or any(s in style for s in edges["styles"])
     )
 
 

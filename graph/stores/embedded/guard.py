@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from graph.errors import CypherSyntax, QueryStopped, RefusedCypher, StoreError, Unguarded, WrongValue
+from graph.errors import QueryError, QueryStopped, RefusedCypher, StoreError, Unguarded, WrongValue
 from graph.stores import analyst
 from graph.stores.base import Rows
 from graph.stores.embedded.engine import Engine, Stamp, stamp
@@ -59,11 +59,11 @@ class Guard:
             answer = worker.ask(request, timeout)
             if "fault" in answer:
                 raise fault(answer["fault"], text)
-        except CypherSyntax:
-            self._give_back(worker)
-            raise
-        except BaseException:
-            worker.end()  # it ran into a limit, or what it is doing is no longer known
+        except BaseException as error:
+            if isinstance(error, QueryError) and not isinstance(error, QueryStopped):
+                self._give_back(worker)
+            else:
+                worker.end()  # it ran into a limit, or what it is doing is no longer known
             raise
         self._give_back(worker)
         if "refused" in answer:

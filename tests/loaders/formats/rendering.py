@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -284,3 +285,49 @@ def ofd_bytes(pages: list[str], extra: dict[str, bytes] | None = None) -> bytes:
         for name, data in (extra or {}).items():
             archive.writestr(name, data)
     return out.getvalue()
+
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_LABEL = re.compile(r"(?P<cn>[一二三四五六七八九十]+、)|(?P<paren>\([一二三四五六七八九十]+\))|(?P<num>\d+\.)")
+_LEVELS = (
+    ("chineseCountingThousand", "%1、", ""),
+    # (一) runs through all chapters
+    ("chineseCounting", "(%2)", '<w:lvlRestart w:val="0"/>'),
+    ("decimal", "%3.", ""),
+)
+
+
+def write_numbered_docx(path: Path, text: str) -> None:
+    """A plan as Word keeps it: labels counted by the program, changes tracked, header, footer and a comment."""
+    import docx
+    from docx.oxml import parse_xml
+
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "内部资料 市财政局牵头"
+    document.sections[0].footer.paragraphs[0].text = "- 1 -"
+    levels = "".join(
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{style}"/>{extra}<w:lvlText w:val="{words}"/></w:lvl>'
+        for i, (style, words, extra) in enumerate(_LEVELS)
+    )
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, parse_xml(f'<w:abstractNum {_W} w:abstractNumId="77">{levels}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {_W} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    change = 'w:id="1" w:author="甲" w:date="2021-05-01T00:00:00Z"'
+    for line in text.strip().splitlines():
+        found = _LABEL.match(line)
+        words = line[found.end() :] if found else line
+        properties = ""
+        if found:
+            depth = ("cn", "paren", "num").index(str(found.lastgroup))
+            properties = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="77"/></w:numPr>'
+        half = len(words) // 2
+        first, second = html.escape(words[:half]), html.escape(words[half:])
+        document.element.body.insert_element_before(
+            parse_xml(
+                f"<w:p {_W}><w:pPr>{properties}</w:pPr><w:r><w:t>{first}</w:t></w:r>"
+                f"<w:del {change}><w:r><w:delText>(市財政局牽頭)</w:delText></w:r></w:del>"
+                f"<w:ins {change}><w:r><w:t>{second}</w:t></w:r></w:ins></w:p>"
+            ),
+            "w:sectPr",
+        )
+    document.save(str(path))
