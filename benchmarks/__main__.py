@@ -38,7 +38,9 @@ def main() -> int:
     _print(rows)
     if given.json:
         about = {"python": platform.python_version(), "machine": platform.machine(), "size": given.size}
-        given.json.write_text(json.dumps({**about, "rows": rows}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        given.json.write_text(
+            json.dumps({**about, "rows": rows}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
     return 0
 
 

@@ -329,6 +329,4 @@ def faults(plan: TruePlan, graph: Any) -> list[str]:
 
 
 if __name__ == "__main__":
-    write_corpus(
-        Path(sys.argv[1]), int(sys.argv[2]), seed=int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    )
+    write_corpus(Path(sys.argv[1]), int(sys.argv[2]), seed=int(sys.argv[3]) if len(sys.argv) > 3 else 1)

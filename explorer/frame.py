@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from importlib.util import find_spec
@@ -92,7 +93,7 @@ def _choice(title: str, parameter: str, options: dict[str, str], now: str) -> st
 
 def page(draw: Callable[[], None], *, needs_plan: bool) -> None:
     """Draw a page with what stands above it and the panel beside it; an error becomes one line, never a traceback."""
-    try:
+    with guarded():
         entries = data.documents()
         if needs_plan and not entries:
             empty_store()
@@ -103,6 +104,13 @@ def page(draw: Callable[[], None], *, needs_plan: bool) -> None:
         draw()
         if entries:
             evidence.panel(scope())
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Whatever fails inside becomes one line on the page."""
+    try:
+        yield
     except ZhizeError as error:
         st.error(f"{error.code}: {markdown(error.line())}", icon=":material/error:")
     except Exception as error:

@@ -62,5 +62,6 @@ def run() -> None:
         st.switch_page(pages[leaving[0]], query_params=leaving[1])
     st.session_state["page"] = chosen.url_path or "start"
     frame.keep_choices()
-    frame.controls()
+    with frame.guarded():
+        frame.controls()
     chosen.run()

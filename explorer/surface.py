@@ -34,11 +34,13 @@ def surface(html: str, key: str, *, paper: str = "") -> None:
         paper: a page that is to be printed now, once.
     """
 
+    name = f"surface_{key}"
+
     def chosen() -> None:
-        follow(str(st.session_state[key].get("go") or ""))
+        follow(str(st.session_state[name].get("go") or ""))
 
     data: dict[str, str] = {"html": html, "mark": fingerprint(html, 16)}
     if paper:
         st.session_state["printed"] = int(st.session_state.get("printed", 0)) + 1
         data |= {"print": paper, "stamp": str(st.session_state["printed"])}
-    _component()(data=data, key=key, on_go_change=chosen)
+    _component()(data=data, key=name, on_go_change=chosen)

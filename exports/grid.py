@@ -9,7 +9,7 @@ from exports.layout import Layout, Order, document_heads, paper_of
 from exports.measure import width_of
 from exports.sheet import Column, Line, LineKind, Paper, Sheet, Value
 from graph.model import Graph
-from queries.matrix import Count, Matrix, Row, build_matrix
+from queries.matrix import ASSIGNED, Count, Matrix, Row, build_matrix
 
 _SIZE = 8.0
 # What a page leaves beside the departments' columns, in characters: the task column takes it within these bounds.
@@ -29,7 +29,9 @@ class MatrixLayout(Layout):
         matrix = build_matrix(graph, departments=order.departments, documents=order.documents)
         labels = labels_for(matrix.documents, order.language)
         title, subtitle, date = document_heads(matrix.documents, labels, labels("matrix"), order)
-        marks = "  ".join(f"{mark.sign} {labels('mark-' + mark)}" for mark in matrix.marks)
+        marks = "  ".join(
+            [*(f"{mark.sign} {labels('mark-' + mark)}" for mark in matrix.marks), *assigned(matrix, labels)]
+        )
         signs = {row.node.id: {key: cell.signs for key, cell in row.cells.items()} for row in matrix.rows}
         sheet = Sheet(
             labels("matrix"),
@@ -43,6 +45,11 @@ class MatrixLayout(Layout):
             middle=True,
         )
         return paper_of([sheet], labels)
+
+
+def assigned(matrix: Matrix, labels: Labels) -> list[str]:
+    """What the legend says of parts that the office set; nothing where there is none."""
+    return [f"{ASSIGNED} {labels('assigned')}"] if matrix.assigned else []
 
 
 def columns(matrix: Matrix, labels: Labels, department: float = _DEPARTMENT) -> tuple[Column, ...]:
@@ -67,6 +74,7 @@ def _head(name: str, width: float) -> Column:
 def _count_width(matrix: Matrix, department: str) -> float:
     """What the widest count in a department's column needs."""
     shown = [str(_count(row.counts.get(department, Count()))) for row in matrix.rows if row.rolls_up]
+    shown += [row.cells[department].signs for row in matrix.rows if department in row.cells]
     shown.append(str(matrix.totals[department].leads))
     return max(map(width_of, shown)) + 0.7
 

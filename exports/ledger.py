@@ -11,7 +11,7 @@ from exports.sheet import Column, Line, LineKind, Paper, Sheet
 from graph.identity import fingerprint
 from graph.model import Graph, Node
 from queries.matrix import choose_departments, choose_documents, department_order
-from queries.plan import Chapter, Due, Item, Plan
+from queries.plan import Chapter, Due, Duty, Item, Plan
 
 SIZE = 9.0
 GIVEN = ("ledger_number", "task", "ledger_target", "ledger_official", "ledger_lead", "ledger_support", "ledger_due")
@@ -45,10 +45,14 @@ class Entries:
             item.whole,
             "\n".join(dict.fromkeys(str(target.get("text")) for target in item.targets)),
             names(str(official.get("name")) for official in item.officials),
-            names(duty.name for duty in item.leads),
-            names(duty.name for duty in item.supports),
+            names(self.name(duty) for duty in item.leads),
+            names(self.name(duty) for duty in item.supports),
             self.due(item.due) if item.duties or not item.children else "",
         )
+
+    def name(self, duty: Duty) -> str:
+        """A department's name; one that the office named in place of a collective is marked so."""
+        return f"{duty.name}({self.labels('assigned')})" if duty.assigned else duty.name
 
     def due(self, due: Due) -> str:
         """A deadline as printed in the plan, else the earliest of its targets, else that the plan states none."""

@@ -7,13 +7,13 @@ from importlib import resources
 
 import yaml
 
-from exports.grid import columns, lines, totals
+from exports.grid import assigned, columns, lines, totals
 from exports.labels import Labels, labels_for
 from exports.layout import Layout, Order, document_heads, paper_of
 from exports.sheet import Paper, Sheet
 from graph.identity import shadow
 from graph.model import Graph, Relationship
-from queries.matrix import Cell, build_matrix
+from queries.matrix import ASSIGNED, Cell, Matrix, build_matrix, is_assigned
 
 _SIZE, _DEPARTMENT = 8.0, 2.6
 _LEAD, _WORKS, _HELPS = "A/R", "R", "C"
@@ -37,20 +37,23 @@ class RaciLayout(Layout):
             date,
             columns(matrix, labels, _DEPARTMENT),
             (*lines(matrix, signs), *totals(matrix, labels)),
-            (_legend(labels), labels("raci_policy"), labels("counts_legend")),
+            (_legend(matrix, labels), labels("raci_policy"), labels("counts_legend")),
             size=_SIZE,
             middle=True,
         )
         return paper_of([sheet], labels)
 
 
-def _legend(labels: Labels) -> str:
-    return f"{labels('legend')}{labels('colon')}{labels('raci_letters')}"
+def _legend(matrix: Matrix, labels: Labels) -> str:
+    return "  ".join([f"{labels('legend')}{labels('colon')}{labels('raci_letters')}", *assigned(matrix, labels)])
 
 
 def letters(cell: Cell) -> str:
     """The letters of one department's parts in one task; in brackets where it is a collective that names nobody."""
-    found = dict.fromkeys(f"({letter(r)})" if r.get("collective") else letter(r) for r in cell.relationships)
+    found = dict.fromkeys(
+        (f"({letter(r)})" if r.get("collective") else letter(r)) + (ASSIGNED if is_assigned(r) else "")
+        for r in cell.relationships
+    )
     return "".join(found)
 
 

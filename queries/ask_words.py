@@ -18,6 +18,8 @@ from typing import Any
 _SILENT = 60
 # A word of ours weighs as if every tenth word were it: always likelier than its parts, and one long word than two short.
 _SHARE = 10
+# A single character is oftener a part of a word that is not ours: 環 in 環境.
+_SHARE_OF_ONE = 1000
 
 
 class Cutter:
@@ -33,7 +35,7 @@ class Cutter:
         for word in words:
             for stop in range(1, len(word)):
                 own.setdefault(word[:stop], base.FREQ.get(word[:stop], 0))
-            own[word] = base.total // _SHARE
+            own[word] = base.total // (_SHARE if len(word) > 1 else _SHARE_OF_ONE)
         self._tokenizer = _tokenizer_class()()
         self._tokenizer.FREQ = _Layers(own, base.FREQ)
         self._tokenizer.total = base.total

@@ -14,6 +14,7 @@ from typing import Literal
 from graph.errors import UnknownDocument, UnknownName
 from graph.identity import name_key
 from graph.model import Graph, Node, Relationship
+from graph.office import RULE
 from graph.organisations import order_key
 from queries.plan import Chapter, Item, Plan, find_department, plans
 
@@ -47,6 +48,15 @@ _SIGNS = {
 }
 
 
+ASSIGNED = "※"
+"""The sign of a part that the office set in place of a collective."""
+
+
+def is_assigned(relationship: Relationship) -> bool:
+    """Whether the office set it (辦公室分解), and not the plan."""
+    return bool(relationship.get("rule") == RULE)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A department's own part in a task: its marks (lead before support) and the relationships behind them."""
@@ -56,8 +66,9 @@ class Cell:
 
     @property
     def signs(self) -> str:
-        """The signs as printed, empty for no part."""
-        return "".join(mark.sign for mark in self.marks)
+        """The signs as printed, empty for no part; behind one that the office set stands a ※."""
+        found = zip(self.marks, self.relationships, strict=True)
+        return "".join(f"{mark.sign}{ASSIGNED if is_assigned(r) else ''}" for mark, r in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,11 @@ class Matrix:
         """The marks in use, in their fixed order, for a legend."""
         used = {mark for row in self.rows for cell in row.cells.values() for mark in cell.marks}
         return tuple(mark for mark in Mark if mark in used)
+
+    @property
+    def assigned(self) -> bool:
+        """Whether the office set any of the parts."""
+        return any(is_assigned(r) for row in self.rows for cell in row.cells.values() for r in cell.relationships)
 
     @property
     def task_rows(self) -> list[Row]:

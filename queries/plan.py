@@ -13,6 +13,7 @@ from typing import Literal
 
 from graph.identity import name_key
 from graph.model import Graph, Node, Relationship
+from graph.office import RULE
 
 DueSource = Literal["own", "target", "none"]
 _TRAILING = re.compile(r"[\s..、。,,::;;]+$")
@@ -43,6 +44,11 @@ class Duty:
     def name(self) -> str:
         """The department's name."""
         return str(self.department.get("name"))
+
+    @property
+    def assigned(self) -> bool:
+        """Whether the office named it in place of a collective (辦公室分解), and not the plan."""
+        return self.relationship.get("rule") == RULE
 
 
 @dataclass(frozen=True, slots=True)

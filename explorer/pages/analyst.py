@@ -178,7 +178,7 @@ def _cypher(scope: Scope) -> None:
 
     def run(typed: str) -> None:
         remember(cypher=typed[:4_000], ev=None)
-        history: list[str] = st.session_state.setdefault("history", [])
+        history: list[str] = st.session_state.setdefault("statements", [])
         if typed.strip() and typed not in history:
             history.insert(0, typed[:4_000])
             del history[HISTORY:]
@@ -203,7 +203,7 @@ def _cypher(scope: Scope) -> None:
 
 
 def _history() -> str:
-    history: list[str] = st.session_state.get("history", [])
+    history: list[str] = st.session_state.get("statements", [])
     links = "".join(
         f'<a data-row href="{escape(here(cypher=text, ev=None))}"><span class="z-name">{markup(" ".join(text.split()), 110)}</span></a>'
         for text in history

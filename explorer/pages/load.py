@@ -33,8 +33,8 @@ def draw() -> None:
         t("load.choose"), type=_types(), key="plan_file", label_visibility="collapsed", max_upload_size=MEGABYTES
     )
     place = st.text_input(t("load.place"), key="plan_place", placeholder=t("load.place_hint"))
-    if st.session_state.get("loaded"):
-        surface(st.session_state.pop("loaded"), "loaded")
+    if st.session_state.get("just_loaded"):
+        surface(st.session_state.pop("just_loaded"), "loaded")
     if file is None:
         return
     try:
@@ -69,12 +69,12 @@ def _store(reading: Reading) -> None:
         change = data.store().replace([reading.graph])[0]
         said = t(f"load.{change.action}", title=str(reading.graph.document.get("title") or change.document))
         note = t("load.previous", on=change.previous_loaded_on) if change.previous_loaded_on else ""
-        st.session_state["loaded"] = (
+        st.session_state["just_loaded"] = (
             f'<p class="z-sentence"><b>{markup(said)}</b> {markup(note)} <a href="{link("start")}">{markup(t("pages.start"))}</a></p>'
         )
         data.forget()
     except ZhizeError as error:
-        st.session_state["loaded"] = f'<p class="z-sentence">{error.code}: {markup(error.line(), 800)}</p>'
+        st.session_state["just_loaded"] = f'<p class="z-sentence">{error.code}: {markup(error.line(), 800)}</p>'
 
 
 def _report(reading: Reading) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 import shutil
 import subprocess
+import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -83,12 +85,20 @@ def plain(text: str) -> str:
     return "".join(text.split())
 
 
-def office(*arguments: str | Path, folder: Path) -> None:
-    """LibreOffice without a window, with a profile of its own in `folder`."""
+@cache
+def _profile() -> Path:
+    """A profile of LibreOffice's own for this run of the tests: it takes most of the time to make one."""
+    folder = Path(tempfile.mkdtemp(prefix="zhize-office-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def office(*arguments: str | Path) -> None:
+    """LibreOffice without a window."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("LibreOffice is not installed")
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    profile = f"-env:UserInstallation=file://{_profile()}"
     done = subprocess.run(
         [program, profile, "--headless", *map(str, arguments)], capture_output=True, text=True, timeout=180
     )
@@ -97,5 +107,5 @@ def office(*arguments: str | Path, folder: Path) -> None:
 
 def to_pdf(path: Path, folder: Path) -> Path:
     """A workbook as a PDF."""
-    office("--convert-to", "pdf", "--outdir", folder, path, folder=folder)
+    office("--convert-to", "pdf", "--outdir", folder, path)
     return folder / f"{path.stem}.pdf"
