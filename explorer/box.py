@@ -51,21 +51,29 @@ def _box(key: str, suggest: Suggest) -> None:
         if isinstance(event, dict):
             _receive(key, event)
 
-    typed: Mapping[str, Any] | None = st.session_state.get(f"{key}_typed")
-    reply = None
-    if typed and data.documents():
-        reply = {**typed, "groups": suggest(str(typed["text"])), "nothing": t("box.nothing")}
     box_component()(
         key=key,
         data={
             "value": value("q"),
             "words": {name: t(f"box.{name}") for name in ("label", "placeholder", "failed")},
-            "reply": reply,
+            "reply": _reply(key, suggest),
         },
         on_event_change=received,
     )
     if f"{key}_asked" in st.session_state:
         st.rerun()
+
+
+def _reply(key: str, suggest: Suggest) -> dict[str, Any] | None:
+    """Suggestions for what was typed last, looked up once."""
+    typed: Mapping[str, Any] | None = st.session_state.get(f"{key}_typed")
+    if not typed or not data.documents():
+        return None
+    kept: dict[str, Any] = st.session_state.get(f"{key}_found") or {}
+    if kept.get("asked") != typed["asked"]:
+        kept = {**typed, "groups": suggest(str(typed["text"])), "nothing": t("box.nothing")}
+        st.session_state[f"{key}_found"] = kept
+    return kept
 
 
 def _receive(key: str, event: Mapping[str, Any]) -> None:
@@ -82,7 +90,7 @@ def _receive(key: str, event: Mapping[str, Any]) -> None:
         what, _, rest = str(event["choice"])[:1_000].partition(":")
         if what == "ask":
             st.session_state[f"{key}_asked"] = Asked("question", rest[:LONGEST])
-        elif what == "node":
+        elif what == "node" and data.documents():
             taken = source()
             node = taken.node(rest)
             if node is not None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from explorer.picture import Group, Picture, Shown
+from explorer.picture import Picture, Shown
 from explorer.picture_source import name_of
 from explorer.picture_text import balanced, width
 
 MODES = ("columns", "force", "rings")
 FONT, LINE = 13.0, 17.0
 LABEL = 9.0
+INWARD = "<"
 RADIUS, CENTRE_RADIUS = 10.0, 14.0
 # What a canvas beside its panel usually measures, in px; the browser reports its own.
 WIDTH, NARROWEST, WIDEST = 1040, 860, 2400
@@ -41,10 +42,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column's head: what is in it (a kind, or the type of the tasks' line to the centre) and how many."""
+    """A column's head: what is in it (a kind, or the type of the tasks' line to the centre) and how many.
+
+    Around a task, INWARD stands before a type whose lines come from the column's tasks.
+    """
 
     key: str
-    role: bool
     count: int
     left: float
     right: float
@@ -113,8 +116,3 @@ def arrange(
     else:
         places = force(list(boxes.values()), links, centre, kept)
     return Layout(mode, places, boxes)
-
-
-def group_role(group: Group, centre: str) -> str:
-    """The column of a group: its relation when it is the centre's, else its kind."""
-    return group.type if group.of == centre else group.kind

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from explorer.layout import FONT, LINE, Box, Head, Layout, caption, group_role
+from explorer.layout import FONT, INWARD, LINE, Box, Head, Layout, caption
 from explorer.picture import Picture
 from explorer.picture_palette import TYPES
 from explorer.picture_text import width, wrap
@@ -26,6 +26,7 @@ COMFORTABLE, WIDEST_GAP = 560.0, 24.0
 APART = 5.0
 NARROW_GUTTER, WIDE_GUTTER = 56.0, 150.0
 CLEAR = 3.0
+_SPREAD = ("Official", "Department")
 _ORDER = ("Official", "Department", "Task", "Platform", "DataDomain", "Target")
 # How a column's width grows with its words: the least and the most, in em.
 _EMS = {
@@ -36,6 +37,8 @@ _EMS = {
     "DataDomain": (6.0, 13.0),
     "Target": (8.0, 16.0),
 }
+
+_LONG = 0.62
 
 
 @dataclass(slots=True)
@@ -85,27 +88,28 @@ def columns(picture: Picture, centre: str, group_names: Mapping[str, str], canva
             wide = column.right - column.left
             places[row.id] = (round((column.left + column.right) / 2, 1), round(row.middle, 1))
             boxes[row.id] = Box(row.id, row.kind, row.lines, SIGN / 2, wide, row.height)
-    heads = tuple(Head(c.key, c.key in TYPES, c.count, round(c.left, 1), round(c.right, 1)) for c in made)
+    heads = tuple(Head(c.key, c.count, round(c.left, 1), round(c.right, 1)) for c in made)
     return Layout("columns", places, boxes, heads, ways, (canvas, height))
 
 
 def _columns(picture: Picture, centre: str, group_names: Mapping[str, str]) -> list[_Column]:
+    around_task = any(shown.node.id == centre and shown.node.label == "Task" for shown in picture.nodes)
     roles: dict[str, str] = {}
-    ranks = {kind: place for place, kind in enumerate(TYPES)}
-    for line in sorted(picture.lines, key=lambda line: ranks[line.type]):
+    types = {kind: place for place, kind in enumerate(TYPES)}
+    for line in sorted(picture.lines, key=lambda line: types[line.type]):
         if centre in (line.start, line.end):
-            roles.setdefault(line.end if line.start == centre else line.start, line.type)
+            outward = line.start == centre
+            role = line.type if outward or not around_task else INWARD + line.type
+            roles.setdefault(line.end if outward else line.start, role)
     columns: dict[tuple[int, int], _Column] = {}
 
     def column(kind: str, role: str) -> _Column:
-        # Tasks that have no line to the centre stand behind those that have.
-        key = role if kind == "Task" and role in TYPES else kind
-        rank = _ORDER.index(kind), ranks.get(key, len(TYPES))
-        return columns.setdefault(rank, _Column(key, kind))
+        key = role if kind == "Task" and role else kind
+        return columns.setdefault((_ORDER.index(kind), _rank(key, around_task)), _Column(key, kind))
 
     for shown in picture.nodes:
         kind = shown.node.label
-        found = column(kind, roles.get(shown.node.id, "") if shown.node.id != centre else "")
+        found = column(kind, roles.get(shown.node.id, ""))
         found.count += 1
         row = _Row(shown.node.id, kind, caption(shown), shown.more)
         if shown.node.id == centre:
@@ -113,10 +117,28 @@ def _columns(picture: Picture, centre: str, group_names: Mapping[str, str]) -> l
         else:
             found.rows.append(row)
     for group in picture.groups:
-        found = column(group.kind, group_role(group, centre))
+        role = group.type if group.of == centre else ""
+        if role and around_task and not group.outward:
+            role = INWARD + role
+        found = column(group.kind, role)
         found.count += group.rest
         found.rows.append(_Row(group.id, group.kind, group_names.get(group.id, f"+{group.rest}")))
     return [columns[rank] for rank in sorted(columns)]
+
+
+def _rank(key: str, around_task: bool) -> int:
+    """Where a column of tasks stands among others: by role, and what has no line to the centre behind.
+
+    Around a task: what stands above it and what waits for it before it, its parts and what it waits for behind.
+    """
+    inward = key.startswith(INWARD)
+    kind = key.removeprefix(INWARD)
+    if kind not in TYPES:
+        return 50
+    place = TYPES.index(kind)
+    if not around_task:
+        return place
+    return 49 - place if inward else 51 + len(TYPES) - place
 
 
 def _share_out(made: Sequence[_Column], canvas: float) -> None:
@@ -124,7 +146,7 @@ def _share_out(made: Sequence[_Column], canvas: float) -> None:
     if not made:
         return
     most = [_wish(column, _EMS[column.kind][1]) for column in made]
-    least = [min(_wish(column, _EMS[column.kind][0]), wish) for column, wish in zip(made, most, strict=True)]
+    least = [min(_need(column), wish) for column, wish in zip(made, most, strict=True)]
     gutters = len(made) - 1
     room = canvas - 2 * MARGIN - gutters * NARROW_GUTTER
     if sum(most) <= room:
@@ -136,16 +158,31 @@ def _share_out(made: Sequence[_Column], canvas: float) -> None:
     else:
         stretch = max(0.0, room - sum(least)) / max(1e-9, sum(most) - sum(least))
         widths = [a + (b - a) * min(1.0, stretch) for a, b in zip(least, most, strict=True)]
-        if sum(widths) > room:
-            widths = [wide * room / sum(widths) for wide in widths]
+        over = sum(widths) - room
+        if over > 0:
+            # Titles give way first: they break and are cut more kindly than names.
+            tasks = [wide if column.kind == "Task" else 0.0 for column, wide in zip(made, widths, strict=True)]
+            give = min(over, 0.25 * sum(tasks))
+            widths = [wide - give * part / (sum(tasks) or 1.0) for wide, part in zip(widths, tasks, strict=True)]
+            widths = [wide * min(1.0, room / sum(widths)) for wide in widths]
         gutter = NARROW_GUTTER
     at = MARGIN
     for column, wide in zip(made, widths, strict=True):
         column.left, column.right = at, at + wide
         at += wide + gutter
         for row in column.rows:
-            row.lines = wrap(row.text, (wide - SIGN - 2 * PADDING - row.badge) / FONT)
+            row.lines = _lines(row.text, (wide - SIGN - 2 * PADDING - row.badge) / FONT)
             row.height = ROW + LINE * (len(row.lines) - 1)
+
+
+def _lines(text: str, most: float) -> tuple[str, ...]:
+    """A row's text on one line or two; a second line of one or two characters takes some from the first."""
+    made = wrap(text, most)
+    if len(made) == 2 and width(made[1]) < 3 and not made[1].endswith("…"):
+        kinder = wrap(text, most - 2.5)
+        if len(kinder) == 2 and not kinder[1].endswith("…"):
+            return kinder
+    return made
 
 
 def _wish(column: _Column, most: float) -> float:
@@ -153,13 +190,23 @@ def _wish(column: _Column, most: float) -> float:
     return min(longest + 4.0, most * FONT) + SIGN + 2 * PADDING
 
 
+def _need(column: _Column) -> float:
+    """The width at which texts have room on two lines, broken a little unevenly; a very long one does not count."""
+    least, most = _EMS[column.kind]
+    ems = max((min(width(row.text) / 2 + 1.2, _LONG * most) + row.badge / FONT for row in column.rows), default=0.0)
+    return max(ems, least) * FONT + SIGN + 2 * PADDING
+
+
 def _stack(
     made: Sequence[_Column], ties: Mapping[str, Sequence[str]], where: Mapping[str, tuple[int, _Row]], centre: str
 ) -> float:
-    """Heights: the longest column is packed, in the others a row stands near what it is tied to, in order."""
+    """Heights: the longest column of tasks is packed, in the others a row stands near what it is tied to, in order."""
     heights = [sum(row.height + GAP for row in column.rows) - GAP for column in made]
-    longest = heights.index(max(heights)) if heights else 0
-    rows = len(made[longest].rows) if made else 0
+    # The tasks give the order in which one reads: their longest column is the one that the others follow.
+    lead = [place for place, column in enumerate(made) if column.kind == "Task"] or list(range(len(made)))
+    longest = max(lead, key=lambda place: (heights[place], -place), default=0)
+    most = heights.index(max(heights)) if heights else 0
+    rows = len(made[most].rows) if made else 0
     spare = (COMFORTABLE - max(heights, default=0.0)) / max(1, rows - 1)
     gap = GAP + min(max(0.0, spare), WIDEST_GAP - GAP)
     tallest = max(heights, default=0.0) + (gap - GAP) * max(0, rows - 1)
@@ -173,10 +220,15 @@ def _stack(
         column = made[place]
         if place == longest:
             continue
-        wishes = []
-        for row in column.rows:
-            ends = [where[other][1].middle for other in ties[row.id] if where[other][0] != place]
-            wishes.append(TOP if row.id == centre or not ends else sum(ends) / len(ends) - row.height / 2)
+        if column.kind in _SPREAD and not any(row.id == centre for row in column.rows):
+            # Their order has nothing to do with the plan's: they stand along it evenly, from the top.
+            step = (tallest - column.rows[-1].height) / max(1, len(column.rows) - 1)
+            wishes = [TOP + step * order for order in range(len(column.rows))]
+        else:
+            wishes = []
+            for row in column.rows:
+                ends = [where[other][1].middle for other in ties[row.id] if where[other][0] != place]
+                wishes.append(TOP if row.id == centre or not ends else sum(ends) / len(ends) - row.height / 2)
         _settle(column.rows, wishes, TOP + tallest, gap)
     return TOP + tallest + MARGIN
 

@@ -123,7 +123,7 @@ def _apart(np: Any, places: Any, boxes: Sequence[Box], fixed: Any, rounds: int =
     count = len(boxes)
     free = (~fixed).astype(float)
     if not fixed.any():
-        middle *= _stretch(np, middle, half)
+        middle *= _stretch(middle, half)
     rounds = max(30, min(rounds, 16_000 // count))
     near_x, near_y = 2 * half[:, 0].max() + 60, 2 * half[:, 1].max() + 60
     first = second = np.empty(0, dtype=np.int64)
@@ -153,7 +153,7 @@ def _apart(np: Any, places: Any, boxes: Sequence[Box], fixed: Any, rounds: int =
     return middle - shift
 
 
-def _stretch(np: Any, middle: Any, half: Any) -> float:
+def _stretch(middle: Any, half: Any) -> float:
     """How much larger a picture must be for its labels to have room at all."""
     need = 4 * float((half[:, 0] * half[:, 1]).sum()) * ROOM
     spread = middle.max(0) - middle.min(0)

@@ -243,7 +243,7 @@ def members(source: Source, group: str, wanted: str, limit: int = 200) -> tuple[
     Args:
         source: where to look.
         group: a group's id; unknown ones have no members.
-        wanted: any part of a number or name, in either script; everything when empty.
+        wanted: any part of a number or name, in either script; the first ones when empty.
         limit: at most so many rows.
     """
     from graph.identity import name_key
@@ -252,7 +252,8 @@ def members(source: Source, group: str, wanted: str, limit: int = 200) -> tuple[
     if parts is None or source.node(parts[0]) is None:
         return 0, []
     of, kind, outward = parts
-    near = source.around(of, (kind,), 1_000_000)
+    # Without a search the first ones are enough: the store gives them in order, and tells how many there are.
+    near = source.around(of, (kind,), 1_000_000 if wanted else limit)
     others = {other.id: other for other in near.nodes}
     key = name_key(wanted)
     rows = []
@@ -263,7 +264,8 @@ def members(source: Source, group: str, wanted: str, limit: int = 200) -> tuple[
         if other is not None and (not key or key in name_key(f"{other.get('number') or ''} {name_of(other)}")):
             rows.append(Member(other, "", r))
     rows.sort(key=lambda row: source.place(row.other))
-    return len(rows), list(_numbered(source, rows[:limit]))
+    total = len(rows) if wanted else near.counts.get((kind, "out" if outward else "in"), 0)
+    return total, list(_numbered(source, rows[:limit]))
 
 
 def _numbered(source: Source, rows: Iterable[Member]) -> list[Member]:
@@ -272,6 +274,9 @@ def _numbered(source: Source, rows: Iterable[Member]) -> list[Member]:
 
 def path_between(source: Source, start: str, end: str, *, steps: int = 8, most: int = 4_000) -> list[str] | None:
     """A shortest way between two nodes, over relationships in either direction: ids from one to the other.
+
+    A collective that names nobody (市有關單位) ties everything to everything: a way leads through one only if there is
+    no other.
 
     Args:
         source: where to look.
@@ -284,6 +289,14 @@ def path_between(source: Source, start: str, end: str, *, steps: int = 8, most: 
     """
     if start == end:
         return [start]
+    named = _search(source, start, end, steps, most, through_collectives=False)
+    return named or _search(source, start, end, steps, most, through_collectives=True)
+
+
+def _search(
+    source: Source, start: str, end: str, steps: int, most: int, *, through_collectives: bool
+) -> list[str] | None:
+    """From both ends at once, one step at a time on the side that has less before it."""
     came: list[dict[str, str]] = [{start: ""}, {end: ""}]
     edge: list[list[str]] = [[start], [end]]
     for _ in range(steps):
@@ -294,10 +307,13 @@ def path_between(source: Source, start: str, end: str, *, steps: int = 8, most: 
             for other in sorted(near.nodes, key=source.place):
                 if other.id in came[side] or other.label not in KINDS:
                     continue
+                met = other.id in came[1 - side]
+                if not met and not through_collectives and other.get("kind") == "collective":
+                    continue
                 came[side][other.id] = node_id
-                wave.append(other.id)
-                if other.id in came[1 - side]:
+                if met:
                     return _joined(came, other.id)
+                wave.append(other.id)
             if len(came[0]) + len(came[1]) > most:
                 return None
         if not wave:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from explorer import data, frame
-from explorer.address import remember, replace, value
+from explorer.address import remember, value
 from explorer.layout import MODES, NARROWEST, WIDEST, Place
 from explorer.picture import View, group_parts
 from explorer.picture_palette import KINDS, LINES
 from explorer.picture_source import ScopeSource, Source, StoreSource, line_of
-from graph.model import Node
+from graph.errors import ZhizeError
+from graph.model import Node, Relationship
 
+log = logging.getLogger("zhize.explorer")
 KEY = "graph_picture"
 LONGEST_LIST, LONGEST_TEXT, DEEPEST_UNDO = 120, 200, 60
 # What an undo brings back.
@@ -56,7 +59,7 @@ def _resolved(taken: Source, names: list[str]) -> tuple[str, ...]:
     found = []
     for name in names:
         if name.startswith("~"):
-            _, kind, side, of = (name.split("~", 3) + ["", "", ""])[:4]
+            _, kind, side, of = [*name.split("~", 3), "", "", ""][:4]
             node = taken.resolve(of)
             if node is not None:
                 found.append(f"~{kind}~{side}~{node.id}")
@@ -126,11 +129,15 @@ def receive() -> None:
     if not isinstance(event, dict):
         return
     act = _ACTS.get(str(event.get("type")))
-    if act is None:
+    if act is None or not data.documents():
         return
-    taken = source()
-    _take_places(event.get("places"))
-    act(taken, event)
+    try:
+        taken = source()
+        _take_places(event.get("places"))
+        act(taken, event)
+    except ZhizeError as error:
+        # The page that follows meets the same error, and says it in its place.
+        log.warning("an event could not be followed: %s", error.line())
 
 
 def _take_places(places: object) -> None:
@@ -165,12 +172,21 @@ def _evidence(taken: Source, event: Mapping[str, Any]) -> None:
     relationship = line_of(taken, line) if isinstance(line, str) and len(line) < 4_000 else None
     if relationship is None:
         return
-    start, end = taken.node(relationship.start), taken.node(relationship.end)
-    via = taken.node(str(relationship.get("via") or ""))
-    if start is None or end is None:
-        return
-    written = "~".join([relationship.type, *(taken.reference(node) for node in (start, end, via) if node)])
-    remember(ev=written, sel=written)
+    written = written_of(taken, relationship)
+    if written:
+        remember(ev=written, sel=written)
+
+
+def written_of(taken: Source, relationship: Relationship | None) -> str:
+    """A relationship's name for addresses, as the panel knows it; empty when an end of it is gone."""
+    if relationship is None:
+        return ""
+    ends = [taken.node(relationship.start), taken.node(relationship.end)]
+    if relationship.get("via"):
+        ends.append(taken.node(str(relationship.get("via"))))
+    if any(node is None for node in ends):
+        return ""
+    return "~".join([relationship.type, *(taken.reference(node) for node in ends if node)])
 
 
 def _expand(taken: Source, event: Mapping[str, Any]) -> None:
@@ -292,4 +308,3 @@ _ACTS: dict[str, Callable[[Source, Mapping[str, Any]], None]] = {
     "width": _width,
     "html": _html,
 }
-__all__ = ["KEY", "address_view", "busiest", "can_undo", "keep_places", "names_of", "places_kept", "receive", "replace", "source"]

@@ -11,14 +11,17 @@ import streamlit as st
 
 from explorer.address import value
 from explorer.downloads import provenance
+from explorer.evidence import opened
 from explorer.language import language, shown, t, term
 from explorer.language import words as all_words
-from explorer.layout import caption
 from explorer.picture import Picture, group_parts, members, path_between
-from explorer.picture_events import names_of
+from explorer.picture_events import names_of, written_of
 from explorer.picture_page import page
+from explorer.picture_palette import TYPES
 from explorer.picture_source import ScopeSource, Source, line_id, name_of
 from explorer.safe import visible
+
+LONGEST_WALK = 150
 
 
 def words() -> dict[str, str]:
@@ -26,23 +29,38 @@ def words() -> dict[str, str]:
     return {key.removeprefix("graph."): text for key, text in all_words(language()).items() if key.startswith("graph.")}
 
 
-def selected_of(source: Source) -> str | None:
-    """The id of the node or line that the address selects."""
-    name = value("sel")
-    if not name:
-        return None
+def selected_of(source: Source, picture: Picture) -> str | None:
+    """The id of the node or line that the panel is open on, else of the one that was selected; None when it is not shown."""
+    there = {line.id for line in picture.lines} | set(picture.ids)
+    for name in (value("ev"), value("sel")):
+        found = _named(source, name) if name else None
+        if found in there:
+            return found
+    return None
+
+
+def _named(source: Source, name: str) -> str | None:
     if "~" not in name:
         node = source.resolve(name)
         return node.id if node else None
     kind, *references = name.split("~")
-    found = [source.resolve(reference) for reference in references]
-    if len(found) not in (2, 3) or any(node is None for node in found):
+    nodes = [source.resolve(reference) for reference in references]
+    if len(nodes) not in (2, 3):
         return None
-    ids = [node.id for node in found if node]
-    for relationship in source.around(ids[0], (kind,), 20_000).relationships:
-        if (relationship.start, relationship.end) == (ids[0], ids[1]) and [str(relationship.get("via") or "")] == (ids[2:] or [""]):
-            return line_id(relationship)
-    return None
+    ids = [node.id for node in nodes if node is not None]
+    return "\t".join((kind, *ids, *([""] if len(ids) == 2 else []))) if len(ids) == len(nodes) else None
+
+
+def walk(source: Source, picture: Picture) -> None:
+    """Tell the panel which relationships the picture shows, in the list's order, so that it can walk through them."""
+    if "~" not in value("ev"):
+        return
+    ranks = {kind: place for place, kind in enumerate(TYPES)}
+    lines = sorted(picture.lines, key=lambda line: ranks[line.type])
+    for line in [line for line in lines if line.relationship is not None][:LONGEST_WALK]:
+        written = written_of(source, line.relationship)
+        if written:
+            opened(written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +122,17 @@ def members_of(source: Source, here: set[str]) -> dict[str, Any] | None:
 
 
 def found_of() -> dict[str, Any] | None:
-    """Suggestions for what was typed over the picture."""
+    """Suggestions for what was typed over the picture, looked up once."""
     asked: Mapping[str, Any] | None = st.session_state.get("graph_find")
     if not asked:
         return None
-    from explorer.suggest_session import node_groups
+    kept: dict[str, Any] = st.session_state.get("graph_found") or {}
+    if kept.get("asked") != asked["asked"]:
+        from explorer.suggest_session import node_groups
 
-    return {**asked, "groups": node_groups(str(asked["text"])), "nothing": t("graph.nothing")}
+        kept = {**asked, "groups": node_groups(str(asked["text"])), "nothing": t("graph.nothing")}
+        st.session_state["graph_found"] = kept
+    return kept
 
 
 def about(title: str) -> list[str]:
@@ -129,6 +151,3 @@ def file_of(data: Mapping[str, Any]) -> dict[str, str] | None:
     if not stamp:
         return None
     return {"stamp": stamp, "name": f"{data['file_name']}.html", "text": page(data, language())}
-
-
-__all__ = ["Way", "about", "caption", "file_of", "found_of", "members_of", "selected_of", "way_of", "words"]

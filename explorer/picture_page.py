@@ -40,10 +40,10 @@ def page(data: Mapping[str, Any], language: str) -> str:
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; script-src \'unsafe-inline\'; '
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'unsafe-inline'; "
         "style-src 'unsafe-inline'; img-src data: blob:\">\n"
         f"<title>{escape(str(data.get('title', '')))}</title>\n<style>{_THEME}{style}</style>\n</head>\n<body>\n"
-        f"<h1>{escape(str(data.get('title', '')))}</h1>\n<div id=\"picture\"></div>\n<footer>{notes}</footer>\n"
+        f'<h1>{escape(str(data.get("title", "")))}</h1>\n<div id="picture"></div>\n<footer>{notes}</footer>\n'
         f'<script type="application/json" id="data">{text}</script>\n<script>{_safe(plain("graph.js"))}</script>\n'
         f"<script>{_START}</script>\n</body>\n</html>\n"
     )

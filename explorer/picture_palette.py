@@ -47,7 +47,7 @@ LINES: dict[str, LineStyle] = {
     "CONSUMES": LineStyle((7, 4), 1.6, "#A9487C", "#DE9CC2"),
     "HAS_TARGET": LineStyle((2, 3), 1.5, "#7A7000", "#E5DA4A"),
     "DEPENDS_ON": LineStyle((10, 3, 2, 3), 2.4, "#1B2530", "#E4E9EE"),
-    "HAS_SUBTASK": LineStyle((), 1.1, "#78828C", "#8A95A0"),
+    "HAS_SUBTASK": LineStyle((), 1.1, "#616B75", "#9AA5B0"),
 }
 TYPES = tuple(LINES)
 

@@ -89,7 +89,12 @@ def network(
     net.options = {
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False},
-        "interaction": {"hover": False, "selectConnectedEdges": False, "multiselect": False, "tooltipDelay": 10_000_000},
+        "interaction": {
+            "hover": False,
+            "selectConnectedEdges": False,
+            "multiselect": False,
+            "tooltipDelay": 10_000_000,
+        },
         "nodes": {"font": {"size": 13, "face": _FACE}},
         "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}}},
     }
@@ -128,7 +133,6 @@ def payload(
                 "count": head.count,
                 "left": head.left,
                 "right": head.right,
-                "role": head.role,
             }
             for head in layout.heads
         ],

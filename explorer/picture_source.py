@@ -141,7 +141,9 @@ class StoreSource:
         if label is None:
             return None
         hits = self.store.search(name, [label], 50)
-        found = [node for node in self.store.nodes([hit.id for hit in hits]) if name_key(name_of(node)) == name_key(name)]
+        found = [
+            node for node in self.store.nodes([hit.id for hit in hits]) if name_key(name_of(node)) == name_key(name)
+        ]
         near = [node for node in found if not owner or name_key(str(node.get("jurisdiction"))) == name_key(owner)]
         return near[0] if near else None
 
@@ -150,9 +152,10 @@ class StoreSource:
         if direct is not None:
             return direct
         for entry in self.store.documents():
-            named = name_key(document) in (name_key(entry.doc_number or ""), name_key(entry.title or ""))
-            if named or not document:
-                return self.store.node(task_id(entry.id, number))
+            if not document or name_key(document) in (name_key(entry.doc_number or ""), name_key(entry.title or "")):
+                found = self.store.node(task_id(entry.id, number))
+                if found is not None:
+                    return found
         return None
 
     def place(self, node: Node) -> tuple[int, int, str]:

@@ -13,8 +13,23 @@ from functools import lru_cache
 _NEVER_FIRST = "、。,.;:!?)」』》〉】〕]}”’%‰…,。;:!?)·～~%-—"
 _NEVER_LAST = "(「『《〈【〔[{“‘(第"
 # A number with what belongs to it (300萬, 98.5%, 2021年), a word in Latin letters, or one character.
-_ATOM = re.compile(r"[0-9０-９][0-9０-９.,:/\-]*[万萬亿億千百十]*[%‰％個个年月日項项家條条戶户]?|[A-Za-z][A-Za-z0-9.'+\-/]*|\s+|.", re.S)
-_NARROW = {"i": 0.3, "l": 0.3, "j": 0.3, "I": 0.35, "t": 0.38, "f": 0.36, "r": 0.42, "m": 0.93, "w": 0.82, "M": 0.9, "W": 0.95}
+_ATOM = re.compile(
+    r"[0-9０-９][0-9０-９.,:/\-]*[万萬亿億千百十]*[%‰％個个年月日項项家條条戶户]?|[A-Za-z][A-Za-z0-9.'+\-/]*|\s+|.",
+    re.S,
+)
+_NARROW = {
+    "i": 0.3,
+    "l": 0.3,
+    "j": 0.3,
+    "I": 0.35,
+    "t": 0.38,
+    "f": 0.36,
+    "r": 0.42,
+    "m": 0.93,
+    "w": 0.82,
+    "M": 0.9,
+    "W": 0.95,
+}
 
 
 def _of_character(character: str) -> float:
@@ -53,6 +68,8 @@ def pieces(text: str) -> list[str]:
         if atom in _NEVER_LAST:
             opening += atom
         elif not opening and joined and atom in _NEVER_FIRST:
+            if joined[-1].isspace() and len(joined) > 1:
+                atom = joined.pop() + atom
             joined[-1] += atom
         else:
             joined.append(opening + atom)

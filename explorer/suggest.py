@@ -10,12 +10,16 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from heapq import nsmallest
+from operator import itemgetter
 
 from graph.identity import name_key, shadow
 
 GROUPS = ("Department", "Task", "Platform", "DataDomain")
 EACH = 6
+# Up to so many names are read as words, with their other names; of more, each character by itself, which is fast.
+READ_WHOLE = 4_000
 _NUMBER = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*([万亿千百]{0,2})(%?)")
 _UNITS = {"百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
 _LATIN = re.compile(r"[a-z][a-z0-9' ]*")
@@ -74,8 +78,11 @@ class _Keys:
     others: tuple[str, ...]
     place: int
     numbers: tuple[int, ...] = ()
-    pinyin: tuple[tuple[str, str], ...] | None = None
     values: frozenset[float] = field(default_factory=frozenset)
+    # All spellings, and all readings, as one text each: what holds no part of it is passed over at once.
+    spelled: str = ""
+    sounds: str = ""
+    pinyin: tuple[tuple[str, str], ...] | None = None
 
 
 class Index:
@@ -94,10 +101,12 @@ class Index:
                 tuple(dict.fromkeys(name_key(other).lower() for other in entry.others)),
                 place,
                 _numerals(entry.number),
-                values=frozenset(values(entry.text)) if entry.text else frozenset(),
+                frozenset(values(entry.text)) if entry.text else frozenset(),
             )
             for place, entry in enumerate(entries)
         ]
+        for keys in self._keys:
+            keys.spelled = "\n".join((keys.name, *keys.others))
         self._more = more
 
     @cached_property
@@ -105,9 +114,15 @@ class Index:
         """Pinyin of every name, made when the first Latin letters are typed."""
         from graph.organisations import pinyin_keys
 
+        few = len(self._keys) <= READ_WHOLE
         for keys in self._keys:
-            names = (keys.entry.name, *keys.entry.others[:6]) if keys.entry.kind != "Task" else (keys.entry.name,)
-            keys.pinyin = tuple(dict.fromkeys(pinyin_keys(name) for name in names))
+            if few:
+                others = keys.entry.others[:3] if keys.entry.kind != "Task" else ()
+                keys.pinyin = tuple(dict.fromkeys(pinyin_keys(name) for name in (keys.entry.name, *others)))
+            else:
+                syllables = [_syllable(character) for character in shadow(keys.entry.name)]
+                keys.pinyin = (("".join(syllables), "".join(part[:1] for part in syllables)),)
+            keys.sounds = "\n".join(part for pair in keys.pinyin for part in pair)
 
     def find(self, text: str, *, each: int = EACH, kinds: Sequence[str] = GROUPS) -> list[FoundGroup]:
         """The groups that match, best first; every kind's first entries when nothing is typed.
@@ -120,61 +135,82 @@ class Index:
         from queries.names import path_numerals
 
         wanted = name_key(text).lower()
-        latin = wanted if _LATIN.fullmatch(wanted) else ""
+        latin = wanted.replace("'", "") if _LATIN.fullmatch(wanted) else ""
         if latin:
             _ = self._initials
         path = path_numerals(text) or _numerals(text.strip())
         amounts = frozenset(values(text))
-        by_kind: dict[str, list[tuple[float, int, Found]]] = defaultdict(list)
+        by_kind: dict[str, list[tuple[float, int, _Keys]]] = defaultdict(list)
         for keys in self._keys:
-            if keys.entry.kind not in kinds:
+            if keys.entry.kind not in kinds or not (
+                wanted in keys.spelled
+                or (latin and latin in keys.sounds)
+                or (path and keys.numbers[: len(path)] == path)
+                or (amounts and not amounts.isdisjoint(keys.values))
+                or keys.name in wanted
+            ):
                 continue
-            rank, why = _rank(keys, wanted, latin, path, amounts)
+            rank = _rank(keys, wanted, latin, path, amounts)
             if rank is not None:
-                by_kind[keys.entry.kind].append((rank, keys.place, Found(keys.entry, rank, why)))
+                by_kind[keys.entry.kind].append((rank, keys.place, keys))
         if self._more is not None and wanted:
-            known = {found.entry.id for rows in by_kind.values() for _, _, found in rows}
+            known = {keys.entry.id for rows in by_kind.values() for _, _, keys in rows}
             for place, entry in enumerate(self._more(text)):
                 if entry.kind in kinds and entry.id not in known:
-                    by_kind[entry.kind].append((3.0, place, Found(entry, 3.0)))
+                    by_kind[entry.kind].append((3.0, place, _Keys(entry, name_key(entry.name), (), place)))
         groups = []
         for kind in kinds:
-            rows = sorted(by_kind.get(kind, []), key=lambda row: row[:2])
+            rows = by_kind.get(kind, [])
             if rows:
-                groups.append(FoundGroup(kind, len(rows), tuple(found for _, _, found in rows[:each])))
+                best = nsmallest(each, rows, key=itemgetter(0, 1))
+                items = tuple(Found(keys.entry, rank, _why(keys, wanted, amounts, rank)) for rank, _, keys in best)
+                groups.append(FoundGroup(kind, len(rows), items))
         # The group with the best match stands first; without any text they keep their order.
         return sorted(groups, key=lambda group: group.items[0].rank) if wanted else groups
 
 
-def _rank(
-    keys: _Keys, wanted: str, latin: str, path: tuple[int, ...], amounts: frozenset[float]
-) -> tuple[float | None, str]:
-    """How well an entry matches, smaller is better, and what besides its name says why; None when it does not."""
+# What ranks tell by which they were found.
+_OTHER, _OTHER_BEGINS, _OTHER_HOLDS, _AMOUNT = 0.2, 2.2, 2.6, 3.5
+
+
+def _rank(keys: _Keys, wanted: str, latin: str, path: tuple[int, ...], amounts: frozenset[float]) -> float | None:
+    """How well an entry matches, smaller is better; None when it does not."""
     if not wanted:
-        return 9.0, ""
+        return 9.0
     if path and keys.numbers and keys.numbers[: len(path)] == path:
-        return (0.0 if keys.numbers == path else 1.5), ""
+        return 0.0 if keys.numbers == path else 1.5
     if wanted == keys.name:
-        return 0.0, ""
+        return 0.0
     if wanted in keys.others:
-        return 0.2, _spelling(keys, wanted, exact=True)
-    if keys.name.startswith(wanted):
-        return 1.0, ""
+        return _OTHER
     if wanted in keys.name:
-        return 2.0, ""
-    for other in keys.others:
-        if wanted in other:
-            return (2.2 if other.startswith(wanted) else 2.6), _spelling(keys, wanted, exact=False)
+        return 1.0 if keys.name.startswith(wanted) else 2.0
+    if wanted in keys.spelled:
+        return _OTHER_BEGINS if any(other.startswith(wanted) for other in keys.others) else _OTHER_HOLDS
     if latin and keys.pinyin:
-        ranks = [rank for pair in keys.pinyin if (rank := _by_pinyin(latin.replace(" ", "").replace("'", ""), *pair)) is not None]
+        ranks = [rank for pair in keys.pinyin if (rank := _by_pinyin(latin, *pair)) is not None]
         if ranks:
-            return min(ranks), ""
+            return min(ranks)
     if amounts and amounts & keys.values:
-        return 3.5, _around_number(keys.entry.text, amounts)
+        return _AMOUNT
     # A whole sentence was typed, and it names this.
     if len(keys.name) >= 2 and keys.entry.kind != "Task" and keys.name in wanted:
-        return 4.0 - min(len(keys.name), 30) / 100, ""
-    return None, ""
+        return 4.0 - min(len(keys.name), 30) / 100
+    return None
+
+
+def _why(keys: _Keys, wanted: str, amounts: frozenset[float], rank: float) -> str:
+    """What besides the name says why an entry matches: the other spelling, or the words around the amount."""
+    if rank in (_OTHER, _OTHER_BEGINS, _OTHER_HOLDS):
+        return _spelling(keys, wanted, exact=rank == _OTHER)
+    return _around_number(keys.entry.text, amounts) if rank == _AMOUNT else ""
+
+
+@cache
+def _syllable(character: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return str(lazy_pinyin(character)[0]).lower()
 
 
 def _by_pinyin(typed: str, full: str, initials: str) -> float | None:

@@ -122,7 +122,9 @@ def box_groups(text: str) -> list[dict[str, Any]]:
     shown_groups = [_shown(group, lambda entry: f"node:{entry.id}") for group in groups]
     questions = _questions(groups) if text.strip() else []
     if questions:
-        shown_groups.append({"kind": "question", "title": t("box.kinds.question"), "total": len(questions), "items": questions})
+        shown_groups.append(
+            {"kind": "question", "title": t("box.kinds.question"), "total": len(questions), "items": questions}
+        )
     return shown_groups
 
 
@@ -152,9 +154,11 @@ def _questions(groups: Sequence[FoundGroup]) -> list[dict[str, Any]]:
     name = best.entry.name if best.entry.kind != "Task" else f"任務{best.entry.number}"
     seen = best.entry.name if best.entry.kind != "Task" else f"{best.entry.path} {best.entry.name}"
     prefix = f"box.ask.{best.entry.kind}."
+    # A question is asked in Chinese whatever the words around it.
+    asked = words(language() if language().startswith("zh") else "zh-Hant")
     return [
         {
-            "choice": "ask:" + words("zh-Hant")[key].format(name=name),
+            "choice": "ask:" + asked[key].format(name=name),
             "name": visible(text.format(name=shown(seen)), 120),
             "fill": visible(text.format(name=shown(seen)), 120),
         }

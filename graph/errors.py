@@ -156,14 +156,14 @@ class ProtectedFile(InputError):
 class TooSlow(InputError):
     """Reading the file took longer than the stated limit."""
 
-    code = "Z113"
+    code = "Z115"
     advice = "Split it, or save only the plan."
 
 
 class CannotRead(InputError):
     """The system does not let the file be read."""
 
-    code = "Z114"
+    code = "Z116"
     advice = "Check its rights, and that no other program holds it."
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -97,32 +97,45 @@ def identify(
         owner_tier: the tier that the words around the name give (省統建的 …), where they do.
         traditional: the script of a proper name that is printed under another name.
 
-    >>> identify("粤商通平台", "河源市", traditional=False)
-    Identity(name='粤商通', aliases=('粤商通平台',), tier='province', jurisdiction='广东省')
+    >>> identify("粤公平平台", "河源市", traditional=False)
+    Identity(name='粤公平', aliases=('粤公平平台',), tier='province', jurisdiction='广东省')
     >>> identify("省綜合監管平臺", "河源市", owner_tier="province").jurisdiction
     '廣東省'
     """
-    known = find_known(name)
-    script = (lambda text: text) if traditional else shadow
+    return describe(name, find_known(name), jurisdiction, owner_tier=owner_tier, traditional=traditional)
+
+
+def describe(
+    name: str,
+    known: KnownPlatform | None,
+    jurisdiction: str | None,
+    *,
+    owner_tier: Tier | None = None,
+    traditional: bool = True,
+) -> Identity:
+    """The same for a caller that has looked the name up already (`known`, None: it is no proper name)."""
     if known is not None:
-        owner = known.owner or jurisdiction
-        return Identity(
-            script(known.name),
-            tuple(map(script, known.aliases)),
-            tier_of(owner) if owner else None,
-            script(owner) if owner else None,
-        )
-    owner = _owner(jurisdiction, owner_tier)
-    return Identity(name, (), tier_of(owner) if owner else None, script(owner) if owner else None)
+        return _proper(known, jurisdiction, traditional)
+    owner, tier = _owner(jurisdiction, owner_tier)
+    return Identity(name, (), tier, owner if traditional or owner is None else shadow(owner))
 
 
-def _owner(jurisdiction: str | None, tier: Tier | None) -> str | None:
+@lru_cache(maxsize=4096)
+def _proper(known: KnownPlatform, jurisdiction: str | None, traditional: bool) -> Identity:
+    owner = known.owner or jurisdiction
+    tier = tier_of(owner) if owner else None
+    if traditional:
+        return Identity(known.name, known.aliases, tier, owner)
+    return Identity(shadow(known.name), tuple(map(shadow, known.aliases)), tier, shadow(owner) if owner else None)
+
+
+@lru_cache(maxsize=4096)
+def _owner(jurisdiction: str | None, tier: Tier | None) -> tuple[str | None, Tier | None]:
+    owner: str | None = jurisdiction
     if tier == "nation":
-        return NATION
-    if jurisdiction is None:
-        return None
-    if tier == "province":
-        return province_of(jurisdiction) or jurisdiction
-    if tier == "city":
-        return city_of(jurisdiction) or jurisdiction
-    return jurisdiction
+        owner = NATION
+    elif jurisdiction is not None and tier == "province":
+        owner = province_of(jurisdiction) or jurisdiction
+    elif jurisdiction is not None and tier == "city":
+        owner = city_of(jurisdiction) or jurisdiction
+    return owner, tier_of(owner) if owner else None

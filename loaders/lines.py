@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -92,13 +93,15 @@ def unwrap(
     parts: list[str] = []
     offsets: list[int] = []
     at = 0
+    # some print an empty line after each; more than the usual is the end of a paragraph
+    usual = Counter(text.count("\n", a.end, b.start) for a, b in pairwise(kept)).most_common(1)[0][0]
     for span, following in pairwise(kept):
         line = text[span.start : span.end]
         if line[-1] in _CLOSED or half_width(line) < _FULL * width or labelled(text, following.start):
             continue
         if any(span.end <= k.start < following.start for k in keep):
             continue
-        if text.count("\n", span.end, following.start) != 1 and not any(
+        if text.count("\n", span.end, following.start) != usual and not any(
             span.end <= k.start < following.start for k in skip
         ):
             continue

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from loaders.mention_edges import Edge, Verb, left_edge, verb_before
-from loaders.mention_platforms import Candidate, member_edge
+from loaders.mention_edges import Edge, Verb, left_edge, opens, verb_before
+from loaders.mention_platforms import Candidate, member_edge, with_shared_verbs
 from loaders.mention_words import Kind, Scan, listed, vocabulary
 from loaders.words import either
 
-_TRIGGER = int(Kind.BASE | Kind.FIELD | Kind.RECORD)
+_TRIGGER = Kind.BASE | Kind.FIELD | Kind.RECORD
 _LONGEST = 30
 # 提供開放的公共數據
 _GIVEN = re.compile("(?P<verb>开放|共享)的$")
 _COMPLETE = ("数据", "数据库", "数据集", "信息库")
 _NOBODY = frozenset(("相关", "有关", "其他", "其它", "各类", "部门", "相关部门"))
 _LONGEST_MEMBER = 12
-_LINK = re.compile("(?:相关|有关)的$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
     empty: re.Pattern[str]
     qualified: re.Pattern[str]
-    lead: re.Pattern[str]
     attributes: frozenset[str]
     umbrella: frozenset[str]
     bare: re.Pattern[str]
@@ -41,16 +40,15 @@ def _forms() -> _Forms:
     return _Forms(
         empty=re.compile(f"{empty}*"),
         qualified=re.compile(f"{either(*listed('data', 'qualifiers'))}+$"),
-        lead=re.compile(f"(?:{either('全市', '我市', '全省', '市级', '省级')})+"),
         attributes=frozenset(listed("data", "attributes")),
         umbrella=frozenset(listed("data", "umbrella")),
         bare=re.compile(f"{empty}*{either(*listed('data', 'bare'))}"),
         endings=listed("platforms", "endings"),
-        listing=re.compile(f"等(?:[^,。;、等的]{{0,10}}(?:领域|方面|行业)[和及与]?)?(?:的|{empty}|{either(*listed('data', 'umbrella'))})*"),
-        not_of_fields=frozenset(listed("data", "not_of_fields")),
-        institutions=re.compile(
-            f"[^、,。;]{{0,5}}?{either(*listed('data', 'institutions'))}"
+        listing=re.compile(
+            f"{either(*listed('mentions', 'et_cetera'))}(?:[^,。;、等的]{{0,10}}(?:领域|方面|行业)[和及与]?)?(?:的|{empty}|{either(*listed('data', 'umbrella'))})*"
         ),
+        not_of_fields=frozenset(listed("data", "not_of_fields")),
+        institutions=re.compile(f"[^、,。;]{{0,5}}?{either(*listed('data', 'institutions'))}"),
     )
 
 
@@ -59,14 +57,15 @@ class DataReader:
 
     def __init__(self, scan: Scan, taken: list[Candidate]) -> None:
         self.scan = scan
-        self.taken = [(c.start, c.end) for c in taken]
+        self.ends = [c.end for c in taken]
+        self.starts = [c.start for c in taken]
         self.found: list[Candidate] = []
 
     def read(self) -> list[Candidate]:
         """Every database and every field whose data is collected, shared or used, in order."""
-        scan = self.scan
+        scan, wanted = self.scan, _TRIGGER
         for index, kind in enumerate(scan.flags):
-            if not kind & _TRIGGER:
+            if not kind & wanted:
                 continue
             start, end = scan.starts[index], scan.ends[index]
             following = index + 1
@@ -76,21 +75,22 @@ class DataReader:
                 and scan.flags[following] & (_TRIGGER | Kind.ENDING)
             ):
                 continue  # 信息資源目錄, 數據分析平臺: the last ending names it
-            if any(a <= start < b for a, b in self.taken):
-                continue
+            before = bisect_right(self.starts, start) - 1
+            if before >= 0 and start < self.ends[before]:
+                continue  # in a platform's name
             self._trigger(index, kind)
-        return self.found
+        return with_shared_verbs(scan.text, self.found)
 
     def _trigger(self, index: int, kind: int) -> None:
         scan, forms = self.scan, _forms()
         floor = self._floor(scan.starts[index])
         edge = self._edge(index, floor)
         end = scan.ends[index]
-        if kind & Kind.BASE and edge.word >= 0 and scan.flags[edge.word] & Kind.OPEN:
-            if scan.text[end : end + 1] in ("”", "」"):
-                edge, end = left_edge(scan, edge.word, floor, whole=False), end + 1
-        head = scan.text[edge.start : scan.starts[index]]
-        field = forms.qualified.sub("", head)
+        if kind & Kind.BASE and opens(scan, edge.word) and scan.text[end : end + 1] in ("”", "」"):
+            edge, end = left_edge(scan, edge.word, floor, whole=False), end + 1
+        if end - edge.start > _LONGEST:
+            return
+        field = forms.qualified.sub("", scan.text[edge.start : scan.starts[index]])
         after = vocabulary().after_data.match(scan.text, end)
         if scan.text.endswith(forms.endings, 0, scan.starts[index]):
             return  # a system's data name no field
@@ -99,8 +99,6 @@ class DataReader:
             return
         whole = bool(kind & (Kind.BASE | Kind.RECORD))
         named = scan.text[edge.start : end] if whole else field
-        if len(named) > _LONGEST:
-            return
         if kind & Kind.BASE:
             if forms.bare.fullmatch(named):
                 edge = self._qualified(edge)
@@ -109,17 +107,33 @@ class DataReader:
                     return
         elif forms.empty.fullmatch(field):
             return
-        verb = self._verb(edge, kind, after, field, end)
+        self._other_field(edge, kind, after, floor)
+        verb = self._verb(edge, kind, after)
         if verb is None:
             if not kind & Kind.RECORD:
                 self.found.append(Candidate(edge.start, end, None, None, "mention.no-verb"))
             return
-        self.found.append(Candidate(edge.start, end, verb.role, verb.word, "mention.base" if whole else "mention.field"))
+        self.found.append(
+            Candidate(edge.start, end, verb.role, (verb.start, verb.end), "mention.base" if whole else "mention.field")
+        )
+
+    def _other_field(self, edge: Edge, kind: int, after: re.Match[str] | None, floor: int) -> None:
+        """利用養老和民政數據: two fields, where the first stands directly behind a verb of collecting or using."""
+        scan, roles = self.scan, vocabulary().data
+        if not kind & Kind.FIELD or edge.word < 0 or not scan.flags[edge.word] & Kind.JOIN:
+            return
+        stop = scan.starts[edge.word]
+        other = left_edge(scan, edge.word, floor, whole=False)
+        behind = roles[scan.ids[other.word]] if other.word >= 0 else None
+        if behind in ("PRODUCES", "CONSUMES") and 2 <= stop - other.start <= 6:
+            verb = self._verb(other, kind, after)
+            if verb is not None and not _forms().empty.fullmatch(scan.text, other.start, stop):
+                self.found.append(Candidate(other.start, stop, verb.role, (verb.start, verb.end), "mention.members"))
 
     def _floor(self, start: int) -> int:
         """Where the last name before an offset ends."""
-        ends = [b for _, b in self.taken if b <= start]
-        return max(ends[-1] if ends else 0, self.found[-1].end if self.found else 0)
+        before = bisect_right(self.ends, start) - 1
+        return max(self.ends[before] if before >= 0 else 0, self.found[-1].end if self.found else 0)
 
     def _edge(self, index: int, floor: int) -> Edge:
         """Where the name begins: also before 相關的 (氣象災害防禦相關的政務數據)."""
@@ -158,13 +172,17 @@ class DataReader:
                 return Edge(scan.starts[at], at - 1)
         return edge
 
-    def _verb(self, edge: Edge, kind: int, after: re.Match[str] | None, field: str, end: int) -> Verb | None:
+    def _verb(self, edge: Edge, kind: int, after: re.Match[str] | None) -> Verb | None:
         scan, known, forms = self.scan, vocabulary(), _forms()
         last = self.found[-1] if self.found else None
-        if last is not None and last.role is not None and scan.text[last.end : edge.start] in ("、", "和", "与", "及", "以及"):
-            return Verb(last.role, last.verb or "")
+        if (
+            last is not None
+            and last.role is not None
+            and scan.text[last.end : edge.start] in ("、", "和", "与", "及", "以及")
+        ):
+            return Verb(last.role, *(last.verb or (edge.start, edge.start)))
         if (given := _GIVEN.search(scan.text, max(0, edge.start - 4), edge.start)) is not None:
-            return Verb("PRODUCES", given["verb"])
+            return Verb("PRODUCES", *given.span("verb"))
         before = verb_before(scan, edge, known.data, listed_too=True)
         strong = before is not None and before.role != "WEAK"
         if after is not None:
@@ -174,13 +192,13 @@ class DataReader:
                 after = None
         if kind & Kind.BASE:
             if before is not None:
-                return Verb("CONSUMES" if before.role == "CONSUMES" else "PRODUCES", before.word)
-            return Verb(known.data_roles[after["verb"]], after["verb"]) if after else None
+                return before if before.role == "CONSUMES" else before._replace(role="PRODUCES")
+            return Verb(known.data_roles[after["verb"]], *after.span("verb")) if after else None
         if strong and before is not None and before.role == "CONSUMES":
             return before
         if after is not None:
-            return Verb(known.data_roles[after["verb"]], after["verb"])
-        if strong and before is not None and before.index == edge.word:
+            return Verb(known.data_roles[after["verb"]], *after.span("verb"))
+        if strong and before is not None and before.at == edge.word:
             return before
         if strong and before is not None and not kind & Kind.RECORD:
             return before
@@ -210,18 +228,16 @@ class DataReader:
         after_etc = scan.ends[listing.word]
         first = members[0][2]
         after = vocabulary().after_data.match(scan.text, end)
-        verb = self._verb(first, kind, after, "", end)
+        verb = self._verb(first, kind, after)
         texts = [scan.text[a:b] for a, b, _ in members]
         if verb is None:
             self.found.append(Candidate(members[0][0], end, None, None, "mention.no-verb"))
         elif any(t in forms.attributes for t in texts[1:]) or scan.text.startswith(("部门", "单位", "机构"), after_etc):
-            self.found.append(Candidate(members[0][0], end, verb.role, verb.word, "mention.record"))
+            self.found.append(Candidate(members[0][0], end, verb.role, (verb.start, verb.end), "mention.record"))
         else:
             for (start, stop, _), text in zip(members, texts, strict=True):
                 if text in _NOBODY:
                     continue
-                self.found.append(Candidate(start, stop, verb.role, verb.word, "mention.members"))
+                self.found.append(Candidate(start, stop, verb.role, (verb.start, verb.end), "mention.members"))
             if kind & Kind.BASE:
                 self.found.append(Candidate(scan.starts[index], end, None, None, "mention.members"))
-
-

@@ -8,29 +8,39 @@ it separates only where the words before it are a whole noun phrase.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from loaders.mention_words import Kind, Scan, listed, vocabulary
 
-_EDGE = int(
-    Kind.STRONG | Kind.FUNCTION | Kind.PAUSE | Kind.HARD | Kind.OPEN | Kind.BRACKET | Kind.MODIFIER | Kind.DE | Kind.ET_CETERA
+_EDGE = (
+    Kind.STRONG
+    | Kind.FUNCTION
+    | Kind.PAUSE
+    | Kind.HARD
+    | Kind.OPEN
+    | Kind.BRACKET
+    | Kind.MODIFIER
+    | Kind.DE
+    | Kind.ET_CETERA
 )
-_STOP = _EDGE | int(Kind.WEAK | Kind.JOIN | Kind.CLOSE | Kind.UNBRACKET)
-_PHRASE = _EDGE | int(Kind.JOIN)
-_CLOSING = int(Kind.CLOSE | Kind.UNBRACKET)
-_ENDING = int(Kind.ENDING | Kind.KNOWN | Kind.BASE | Kind.CLOSE)
-_SENTENCE = int(Kind.HARD)
+_STOP = _EDGE | Kind.WEAK | Kind.JOIN | Kind.CLOSE | Kind.UNBRACKET
+_PHRASE = _EDGE | Kind.JOIN
+_CLOSING = Kind.CLOSE | Kind.UNBRACKET
+_ENDING = Kind.ENDING | Kind.KNOWN | Kind.BASE | Kind.CLOSE
+_SENTENCE = Kind.HARD
 # before a verb these say that a subject ends: 市財政局建設…
-_SUBJECTS = "局委厅办院"
+_SUBJECTS = ("局", "委", "厅", "办", "院", "企业", "机构", "单位", "部门", "高校", "学校", "地区", "县区", "各地")
 
 
+# how far a name, and the verb before it, may reach back: what keeps reading linear
+_REACH = 60
+_FAR = 200
 # 3個以上行業數據集: the number is no part of the name
 _COUNT = re.compile("[0-9.]+[万亿]?(?:个|套|项|家|款|类|条|批|座|处|种|余个)(?:以上|左右)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A name's first offset and the index of the word before it (-1: none)."""
 
     start: int
@@ -52,14 +62,19 @@ def left_edge(scan: Scan, index: int, floor: int = 0, *, whole: bool = True) -> 
         whole: 和 may stand inside the name.
     """
     edge = _left_edge(scan, index, floor, whole)
-    if edge.start < len(scan.text) and scan.text[edge.start].isdigit() and (count := _COUNT.match(scan.text, edge.start)):
+    if (
+        edge.start < len(scan.text)
+        and scan.text[edge.start].isdigit()
+        and (count := _COUNT.match(scan.text, edge.start))
+    ):
         return Edge(count.end(), edge.word)
     return edge
 
 
 def _left_edge(scan: Scan, index: int, floor: int, whole: bool) -> Edge:
-    flags, starts, ends = scan.flags, scan.starts, scan.ends
+    flags, ends = scan.flags, scan.ends
     at = index - 1
+    floor = max(floor, scan.starts[min(index, len(flags) - 1)] - _REACH)
     while at >= 0 and ends[at] > floor:
         kind = flags[at]
         if kind & _STOP:
@@ -91,21 +106,27 @@ def opening(scan: Scan, close: int) -> int:
     return -1
 
 
+def opens(scan: Scan, word: int) -> bool:
+    """Whether a word is an opening quotation mark (-1: there is no word)."""
+    return word >= 0 and bool(scan.flags[word] & Kind.OPEN)
+
+
 def begins_phrase(scan: Scan, at: int) -> bool:
     """Whether a verb that names may hold stands at the beginning of a phrase here."""
-    while True:
+    for _ in range(8):
         start = scan.starts[at]
         if start == 0:
             return True
         before = at - 1
         if before < 0 or scan.ends[before] != start:
-            return scan.text[start - 1] in _SUBJECTS
+            return scan.text.endswith(_SUBJECTS, 0, start)
         kind = scan.flags[before]
         if kind & _PHRASE or kind & Kind.ENDING:
             return True
         if not kind & Kind.WEAK:
-            return scan.text[start - 1] in _SUBJECTS
+            return scan.text.endswith(_SUBJECTS, 0, start)
         at = before
+    return False
 
 
 def _connects(scan: Scan, at: int, index: int) -> bool:
@@ -114,8 +135,18 @@ def _connects(scan: Scan, at: int, index: int) -> bool:
     return (
         known.platform[scan.ids[at]] == "USES"
         and scan.starts[index] > scan.ends[at] + 1
-        and scan.text.endswith(_heads(), 0, scan.starts[at])
+        and (scan.text.endswith(_heads(), 0, scan.starts[at]) or _disposes(scan, at))
     )
+
+
+def _disposes(scan: Scan, at: int) -> bool:
+    """Whether 將 or 把 stands before a verb in its part of the sentence: 將預報接入…"""
+    for before in range(at - 1, max(-1, at - 16), -1):
+        if scan.flags[before] & (Kind.HARD | Kind.PAUSE):
+            return False
+        if scan.flags[before] & Kind.FUNCTION and scan.text[scan.starts[before]] in "将把":
+            return True
+    return False
 
 
 def _separates(scan: Scan, at: int) -> bool:
@@ -131,13 +162,13 @@ def _is_preposition(scan: Scan, at: int) -> bool:
     return not start or (at > 0 and scan.ends[at - 1] == start and bool(scan.flags[at - 1] & _EDGE))
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """The verb that governs a name: its role and the word."""
+class Verb(NamedTuple):
+    """The verb that governs a name: its role, the offsets of the word, and which word it is (-1: it stands behind the name)."""
 
     role: str
-    word: str
-    index: int = -1
+    start: int
+    end: int
+    at: int = -1
 
 
 def verb_before(scan: Scan, edge: Edge, roles: tuple[str | None, ...], *, listed_too: bool = False) -> Verb | None:
@@ -149,9 +180,9 @@ def verb_before(scan: Scan, edge: Edge, roles: tuple[str | None, ...], *, listed
     flags, ids = scan.flags, scan.ids
     at = edge.word
     qualified = at >= 0 and bool(flags[at] & Kind.DE)
-    enumerated = listed_too and at >= 0 and bool(flags[at] & Kind.PAUSE)
+    enumerated = listed_too and at >= 0 and bool(flags[at] & (Kind.PAUSE | Kind.DE))
     found: Verb | None = None
-    while at >= 0:
+    while at >= 0 and scan.starts[at] >= edge.start - _FAR:
         kind = flags[at]
         if kind & _SENTENCE:
             break
@@ -162,7 +193,7 @@ def verb_before(scan: Scan, edge: Edge, roles: tuple[str | None, ...], *, listed
                 continue
         role = roles[ids[at]]
         if role is not None and (_governs(scan, at, edge, kind) or (enumerated and role != "WEAK")):
-            found = Verb(role, scan.text[scan.starts[at] : scan.ends[at]], at)
+            found = Verb(role, scan.starts[at], scan.ends[at], at)
             if not qualified:
                 break
         at -= 1

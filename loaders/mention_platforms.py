@@ -5,38 +5,42 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-from graph.identity import name_key
 from graph.places import Tier
 from graph.platforms import KnownPlatform, known_spellings
-from loaders.mention_edges import Edge, Verb, left_edge, opening, verb_before
+from loaders.mention_edges import Edge, Verb, left_edge, opening, opens, verb_before
 from loaders.mention_words import Kind, Scan, listed, vocabulary
 from loaders.words import either, lexicon
 
-_QUOTES = "“”「」『』‘’\""
-_LONGEST = 32
-_EDGES = int(Kind.OPEN | Kind.DE | Kind.MODIFIER | Kind.JOIN | Kind.PAUSE)
+_QUOTES = '“”「」『』‘’"'
+_NO_QUOTES = dict.fromkeys(map(ord, _QUOTES))
+_OWNED = re.compile("(?:国家|全国|省|市|县|区)级?(?=[“「『])")
+_HEADED = re.compile("[“「『](?P<name>[^”」』]{2,12})[”」』](?P<rest>.*)$")
+_PLACED = re.compile("[省市县区州][^省市县区州]")
+_LONGEST = 36
 _OWNER = re.compile("(?P<nation>国家|全国|中央)|(?P<province>全省|省)|(?P<city>全市|市)")
-_BEFORE_NAME = re.compile("(?:(?:国家|省|市)(?:级)?[、和及与]?)*(?P<owner>国家|全国|全省|省|市)级?(?:统一|统建|开发|建设|部署)*的?[“「『]?$")
-
-
-_TIER = re.compile("(?:国家|全国|省|市|县|区)级?")
+_BEFORE_NAME = re.compile(
+    "(?:(?:国家|省|市)(?:级)?[、和及与]?)*(?P<owner>国家|全国|全省|省|市)级?(?:统一|统建|开发|建设|部署)*的?[“「『]?$"
+)
+_BETWEEN = ("、", "和", "与", "及", "以及", "或", "和、")
+_ENUMERATES = re.compile("[、和及与][^,。;]{0,3}")
+_TIER = re.compile("(?:国家|全国|[省市县区])级?(?:[县区]级?)?")
 _LISTING = re.compile("[^,。;:]{0,30}?等[)”]*(?:平台|系统|应用|入口|渠道|服务|端|载体){0,2}")
 _WITH = re.compile("[与和同][^,。;:与和同]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A name like a platform's or a database's, in `Passage.text`: a fact, or declared none (`role` None).
 
-    `start`, `end` bound the mention with its quotation marks; `rule` says what accepted or declined it; `suffix` is
+    `start`, `end` bound the mention with its quotation marks, `verb` the word that decides the role; `rule` says what accepted or declined it; `suffix` is
     a word that the name lacks in print (智能接處警、智慧指揮等系統).
     """
 
     start: int
     end: int
     role: str | None
-    verb: str | None
+    verb: tuple[int, int] | None
     rule: str
     tier: Tier | None = None
     suffix: str = ""
@@ -88,30 +92,33 @@ class PlatformReader:
 
     def read(self) -> list[Candidate]:
         """Every platform-like name of the passage, in order."""
-        flags = self.scan.flags
-        for index, kind in enumerate(flags):
-            if kind & Kind.ENDING:
-                self._ending(index)
-            elif kind & Kind.KNOWN:
-                self._known(index)
-        return self.found
+        wanted, ending = Kind.ENDING | Kind.KNOWN, Kind.ENDING
+        for index, kind in enumerate(self.scan.flags):
+            if kind & wanted:
+                if kind & ending:
+                    self._ending(index)
+                else:
+                    self._known(index)
+        return with_shared_verbs(self.scan.text, self.found)
 
     def _ending(self, index: int) -> None:
         scan, forms = self.scan, _forms()
-        if index + 1 < len(scan.flags) and scan.flags[index + 1] & (Kind.ENDING | Kind.BASE):
-            if scan.starts[index + 1] == scan.ends[index]:
-                return  # 門戶網站, 信息系統平臺: the last ending names it
+        if follows(scan, index, Kind.ENDING | Kind.BASE):
+            return  # 門戶網站, 信息系統平臺: the last ending names it
         floor = self.found[-1].end if self.found else 0
         edge, end = left_edge(scan, index, floor), scan.ends[index]
         start = edge.start
         if self._in_longer(index + 1, start):
             return
-        if edge.word >= 0 and scan.flags[edge.word] & Kind.OPEN and _closes(scan, index):
+        if opens(scan, edge.word) and follows(scan, index, Kind.CLOSE):
             end += 1
             start = scan.starts[edge.word]
             wider = left_edge(scan, edge.word, floor)
             start, edge = wider.start, wider
+        start = self._other_side(start, end)
         text = scan.text[start:end]
+        if len(text) > _LONGEST:
+            return  # no name is as long: left for the audit
         bare = text.strip(_QUOTES)
         if edge.word >= 0 and scan.flags[edge.word] & Kind.ET_CETERA and forms.members.fullmatch(bare):
             self._members(edge, end, index)
@@ -124,21 +131,30 @@ class PlatformReader:
         reason = self._declined(edge, text, quoted)
         if reason is not None:
             self.found.append(Candidate(start, end, None, None, reason))
-        elif len(bare) <= _LONGEST:
-            begin = self._own_start(start, text)
-            self._append(begin, end, edge, "mention.platform")
+        else:
+            self._append(self._own_start(start, text), end, edge, "mention.platform")
+
+    def _other_side(self, start: int, end: int) -> int:
+        """登記與調度系統互聯互通: before a verb of connecting 與 separates the two sides."""
+        known, text = vocabulary(), self.scan.text
+        side = text.rfind("与", start, end) + 1
+        if not side:
+            return start
+        after = known.after_platform.match(text, end)
+        connects = after is not None and known.platform_roles[after["verb"]] == "USES"
+        return side if connects and text[side - 2 : side + 1] != "参与" else start
 
     def _own_start(self, start: int, text: str) -> int:
         """省“不動產鏈”應用平臺: a tier before a quoted name is its owner, not its name."""
-        lead = re.match("(?:国家|全国|省|市|县|区)级?(?=[“「『])", text)
+        lead = _OWNED.match(text)
         return start + (lead.end() if lead else 0)
 
     def _as_known(self, text: str) -> KnownPlatform | None:
-        found = known_spellings().get(name_key(text))
+        found = known_spellings().get(text.translate(_NO_QUOTES))
         if found is not None:
             return found
         # “粵省事”移動服務平臺: a proper name with nothing but words of form behind it
-        head = re.match("[“「『](?P<name>[^”」』]{2,12})[”」』](?P<rest>.*)$", text)
+        head = _HEADED.match(text)
         if head and (found := known_spellings().get(head["name"])) is not None and not found.only_before:
             whole = _forms().simple.fullmatch(head["rest"]) or (found.owner and head["rest"].endswith("平台"))
             return found if whole else None
@@ -153,10 +169,10 @@ class PlatformReader:
         if not quoted and text.endswith(forms.not_systems):
             return "mention.no-system"
         if not quoted and forms.generic.fullmatch(text) and not self._is_named(text):
-            definite = edge.word >= 0 and scan.text[: edge.start].endswith(forms.definite)
+            definite = scan.text.endswith(forms.definite, 0, edge.start)
             if not definite or len(text) <= 4:
                 return "mention.generic"
-        if not quoted and text.endswith(forms.proper_only) and not re.search("[省市县区州][^省市县区州]", text):
+        if not quoted and text.endswith(forms.proper_only) and not _PLACED.search(text):
             return "mention.generic"
         return None
 
@@ -170,18 +186,21 @@ class PlatformReader:
         self, start: int, end: int, edge: Edge, rule: str, known: KnownPlatform | None = None, suffix: str = ""
     ) -> None:
         verb = self._verb(start, end, edge)
-        tier = self._tier(start)
+        tier = self._tier(start) if known is None else None
         if verb is None and known is not None:
-            verb = Verb("USES", "")
+            verb = Verb("USES", end, end)
         built = known is None and self.scan.text.endswith(_forms().built_only, start, end)
-        if verb is None or (built and verb.word not in _forms().build):
+        if verb is None or (built and self.scan.text[verb.start : verb.end] not in _forms().build):
             self.found.append(Candidate(start, end, None, None, "mention.no-verb"))
         else:
-            self.found.append(Candidate(start, end, verb.role, verb.word or None, rule, tier, suffix, known))
+            self.found.append(Candidate(start, end, verb.role, (verb.start, verb.end), rule, tier, suffix, known))
 
     def _tier(self, start: int) -> Tier | None:
         """The owner's tier where the words before or at the beginning of the name say it."""
         text = self.scan.text
+        near = text[max(0, start - 8) : start + 2]
+        if not any(c in near for c in "国央省市"):
+            return None
         before = _BEFORE_NAME.search(text, max(0, start - 12), start)
         found = _OWNER.match(before["owner"]) if before else _OWNER.match(text, start)
         return found.lastgroup if found else None  # type: ignore[return-value]
@@ -189,35 +208,52 @@ class PlatformReader:
     def _verb(self, start: int, end: int, edge: Edge) -> Verb | None:
         scan, known = self.scan, vocabulary()
         last = self.found[-1] if self.found else None
-        if last is not None and last.role is not None and self._continues(last, start, edge):
-            return Verb(last.role, last.verb or "")
-        before = verb_before(scan, edge, known.platform)
         after = known.after_platform.match(scan.text, end)
-        if after is None and (listing := _LISTING.match(scan.text, end)):
+        if last is not None and last.role is not None and self._continues(last, start):
+            if (
+                after
+                and known.platform_roles[after["verb"]] == "USES"
+                and scan.text[last.end : start] in ("与", "同", "和")
+            ):
+                return Verb("USES", *after.span("verb"))
+            return Verb(last.role, *(last.verb or (start, start)))
+        before = verb_before(scan, edge, known.platform)
+        if after is None and "等" in scan.text[end : end + 34] and (listing := _LISTING.match(scan.text, end)):
             after = known.after_platform.match(scan.text, listing.end())
-        follows = known.platform_roles[after["verb"]] if after else None
+        gives = known.platform_roles[after["verb"]] if after else None
         if before is not None and before.role == "USES":
             return before
-        joined = _WITH.search(scan.text, max(0, start - 16), start) is not None
-        if after and follows == "USES" and (before is None or joined or after["verb"].startswith(("为", "试点"))):
-            return Verb("USES", after["verb"])
+        if (
+            after
+            and gives == "USES"
+            and (
+                before is None
+                or after["verb"].startswith(("为", "试点"))
+                or _WITH.search(scan.text, max(0, start - 16), start)
+            )
+        ):
+            return Verb("USES", *after.span("verb"))
         if before is not None and before.role in ("DELIVERS", "PUSH"):
-            push = before.role == "PUSH" and after is not None and follows == "DELIVERS"
-            return Verb("DELIVERS", after["verb"] if push and after else before.word)
-        if after and follows == "DELIVERS":
-            return Verb("DELIVERS", after["verb"])
+            push = before.role == "PUSH" and after is not None and gives == "DELIVERS"
+            return Verb("DELIVERS", *after.span("verb")) if push and after else before._replace(role="DELIVERS")
+        if after and gives == "DELIVERS":
+            return Verb("DELIVERS", *after.span("verb"))
         return None
 
-    def _continues(self, last: Candidate, start: int, edge: Edge) -> bool:
+    def _continues(self, last: Candidate, start: int) -> bool:
         """Whether a name goes on with the enumeration that the last one stands in."""
+        if start - last.end > 4:
+            return False
         between = self.scan.text[last.end : start]
-        return between in ("", "、", "和", "与", "及", "以及", "或") or (
-            len(between) <= 4 and between.startswith(("、", "和", "及", "与")) and not any(c in between for c in ",。;")
-        )
+        return not between or between in _BETWEEN or _ENUMERATES.fullmatch(between) is not None
 
     def _members(self, edge: Edge, end: int, index: int) -> None:
         """智能接處警、智慧指揮等系統: each member is a system, the ending is theirs."""
         scan, forms = self.scan, _forms()
+        if follows(scan, index, Kind.FIELD):
+            # 規劃、消防等系統數據: the systems of others
+            self.found.append(Candidate(scan.starts[index], end, None, None, "mention.generic"))
+            return
         stop = scan.starts[edge.word]
         ending = scan.text[scan.starts[index] : scan.ends[index]]
         last = self.found[-1].end if self.found else 0
@@ -232,7 +268,7 @@ class PlatformReader:
             if part.word < 0 or not scan.flags[part.word] & (Kind.PAUSE | Kind.JOIN):
                 break
             edge, stop = part, scan.starts[part.word]
-        if last and stop <= last or not members:
+        if not members:
             self.found.append(Candidate(scan.starts[index], end, None, None, "mention.generic"))
             return
         verb = self._verb(members[-1][0], end, members[-1][2])
@@ -240,8 +276,10 @@ class PlatformReader:
             if verb is None:
                 self.found.append(Candidate(start, stop, None, None, "mention.no-verb"))
             else:
-                known = known_spellings().get(name_key(scan.text[start:stop] + ending))
-                self.found.append(Candidate(start, stop, verb.role, verb.word, "mention.members", None, ending, known))
+                known = known_spellings().get((scan.text[start:stop] + ending).translate(_NO_QUOTES))
+                self.found.append(
+                    Candidate(start, stop, verb.role, (verb.start, verb.end), "mention.members", None, ending, known)
+                )
         self.found.append(Candidate(scan.starts[index], end, None, None, "mention.members"))
 
     def _known(self, index: int) -> None:
@@ -263,7 +301,7 @@ class PlatformReader:
         edge = left_edge(scan, index if start == scan.starts[index] else index - 1)
         # the owner or field before a proper name is no part of it
         if known.uses_before and text.startswith(known.uses_before, end):
-            self.found.append(Candidate(start, end, "USES", text[end : end + 2], "mention.known", None, "", known))
+            self.found.append(Candidate(start, end, "USES", (end, end + 2), "mention.known", None, "", known))
         else:
             self._append(start, end, edge, "mention.known", known)
 
@@ -279,6 +317,15 @@ class PlatformReader:
         return False
 
 
+def with_shared_verbs(text: str, found: list[Candidate]) -> list[Candidate]:
+    """A verb behind the last member of an enumeration is that of the members before it, too."""
+    for at in range(len(found) - 2, -1, -1):
+        one, following = found[at], found[at + 1]
+        if one.rule == "mention.no-verb" and following.role and text[one.end : following.start] in _BETWEEN:
+            found[at] = one._replace(role=following.role, verb=following.verb, rule=following.rule)
+    return found
+
+
 def member_edge(scan: Scan, at: int, stop: int, floor: int) -> Edge:
     """The beginning of the phrase that ends at offset `stop`, behind the word `at`."""
     if at >= 0 and scan.ends[at] == stop and scan.flags[at] & Kind.CLOSE:
@@ -288,10 +335,11 @@ def member_edge(scan: Scan, at: int, stop: int, floor: int) -> Edge:
     return left_edge(scan, at + 1, floor, whole=False)
 
 
-def _closes(scan: Scan, index: int) -> bool:
+def follows(scan: Scan, index: int, kinds: int) -> bool:
+    """Whether a word of one of the kinds stands directly behind the word `index`."""
     following = index + 1
     return (
         following < len(scan.flags)
-        and bool(scan.flags[following] & Kind.CLOSE)
+        and bool(scan.flags[following] & kinds)
         and scan.starts[following] == scan.ends[index]
     )

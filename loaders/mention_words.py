@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import IntFlag
 from functools import cache
 
 import ahocorasick_rs
 
-from graph.identity import name_key, shadow
+from graph.identity import name_key
 from graph.platforms import known_platforms
 from loaders.words import either, lexicon
 
 
-class Kind(IntFlag):
-    """What a word does in a passage; a word may do several things."""
+class Kind:
+    """What a word does in a passage; a word may do several things. Plain integers: enum members are slow to combine."""
 
     ENDING = 1
     KNOWN = 2
@@ -37,9 +36,6 @@ class Kind(IntFlag):
     INDEFINITE = 65536
     DE = 131072
     ET_CETERA = 262144
-
-
-TRIGGERS = int(Kind.ENDING | Kind.KNOWN | Kind.BASE | Kind.FIELD | Kind.RECORD)
 
 
 def listed(name: str, group: str) -> tuple[str, ...]:
@@ -105,7 +101,7 @@ def vocabulary() -> Vocabulary:
     add(listed("mentions", "modifiers"), Kind.MODIFIER)
     add(listed("mentions", "indefinite"), Kind.MODIFIER | Kind.INDEFINITE)
     add(("的",), Kind.DE)
-    add(("等", "等等"), Kind.ET_CETERA)
+    add(listed("mentions", "et_cetera"), Kind.ET_CETERA)
     add(listed("platforms", "endings"), Kind.ENDING)
     add(listed("data", "bases"), Kind.BASE)
     add(listed("data", "fields"), Kind.FIELD)
@@ -117,21 +113,31 @@ def vocabulary() -> Vocabulary:
     # longer words win over the shorter ones in them, and mean nothing themselves
     for word in (*listed("mentions", "neutral"), *listed("data", "not_data")):
         entry = entries.setdefault(word, _Entry())
-        entry.flags |= int(Kind.ENDING) if word.endswith(endings) else 0
+        entry.flags |= Kind.ENDING if word.endswith(endings) else 0
     for sector in lexicon("mentions")["sectors"]:
         entries.setdefault(f"{sector}系统", _Entry())
         add((f"{smart}{sector}系统" for smart in ("智能", "智慧", "数字")), Kind.ENDING)
     for ending in endings:
         if ending.endswith("网"):
             entries.setdefault(f"{ending}络", _Entry())
-    for word in ("系统性", "系统化", "系统治理", "系统集成", "系统推进", "系统谋划", "系统重塑", "平台经济", "平台企业"):
+    for word in (
+        "系统性",
+        "系统化",
+        "系统治理",
+        "系统集成",
+        "系统推进",
+        "系统谋划",
+        "系统重塑",
+        "平台经济",
+        "平台企业",
+    ):
         entries[word] = _Entry()
     order = sorted(entries)
     between = f"[”」』’)]*(?P<between>{either(*lexicon('verbs')['between'])}*)"
     return Vocabulary(
         ahocorasick_rs.AhoCorasick(order, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         tuple(order),
-        tuple(int(entries[w].flags) for w in order),
+        tuple(entries[w].flags for w in order),
         tuple(entries[w].platform for w in order),
         tuple(entries[w].data for w in order),
         re.compile(f"{between}(?P<verb>{either(*platform_roles)})"),
@@ -200,14 +206,3 @@ def scan(text: str) -> Scan:
     return Scan(
         text, [h[0] for h in hits], [h[1] for h in hits], [h[2] for h in hits], [flags[h[0]] for h in hits], titles
     )
-
-
-@cache
-def alternatives(name: str, group: str) -> re.Pattern[str]:
-    """A pattern for any run of a group's words."""
-    return re.compile(f"{either(*listed(name, group))}*")
-
-
-def plain(text: str) -> str:
-    """The shadow's form of a word list's entry."""
-    return shadow(text)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
-from graph.platforms import identify
-from graph.identity import name_key
+from graph.platforms import Identity, describe
 from loaders.facts import Facts, Mention, Used
 from loaders.mention_data import DataReader
+from loaders.mention_names import field_name
 from loaders.mention_platforms import Candidate, PlatformReader
 from loaders.mention_words import scan
 from loaders.passages import Passage, passages
-from loaders.source import SourceText, Span
-from loaders.mention_names import field_name
+from loaders.source import SourceText
+from loaders.words import lexicon
 
 _DROPPED = re.compile(r"[\s“”「」『』‘’\"]+")
+_NO_QUOTES = dict.fromkeys(map(ord, '“”「」『』‘’"'))
 
 
 def read_mentions(source: SourceText, facts: Facts) -> None:
@@ -41,27 +43,34 @@ def read_mentions(source: SourceText, facts: Facts) -> None:
 
 
 def _distinct(found: list[tuple[Passage, Candidate, str]]) -> list[tuple[Passage, Candidate, str]]:
-    """An unquoted general name that another platform of the item ends with is that platform: 政務雲平臺 … 雲平臺."""
-    keys = {name_key(p.text[c.start : c.end]) for p, c, label in found if label == "Platform" and c.role}
+    """One thing of an item has one role: what it builds it also uses, what it collects it also works on.
+
+    A general name that another platform of the item ends with is that platform (政務雲平臺 … 雲平臺).
+    """
+    # spelled backwards and sorted, a name stands directly before those that end with it
+    backward = sorted({_spelled(p, c)[::-1] for p, c, label in found if label == "Platform" and c.role})
     delivered = {c.known.name for _, c, _ in found if c.known is not None and c.role == "DELIVERS"}
     produced = {_spelled(p, c) for p, c, _ in found if c.role == "PRODUCES"}
     out = []
     for passage, c, label in found:
-        if label == "Platform" and c.role and c.known is None and not c.suffix:
-            key = name_key(passage.text[c.start : c.end])
-            if any(len(other) > len(key) and other.endswith(key) for other in keys):
-                c = Candidate(c.start, c.end, None, None, "mention.same-platform")
-        elif c.role == "CONSUMES" and _spelled(passage, c) in produced:
-            c = Candidate(c.start, c.end, None, None, "mention.same-data")
-        elif c.role == "USES" and c.known is not None and c.known.name in delivered:
-            # what the task builds it also uses
-            c = Candidate(c.start, c.end, None, None, "mention.same-platform")
-        out.append((passage, c, label))
+        reason = None
+        if label == "DataDomain":
+            if c.role == "CONSUMES" and _spelled(passage, c) in produced:
+                reason = "mention.same-data"
+        elif c.known is not None:
+            if c.role == "USES" and c.known.name in delivered:
+                reason = "mention.same-platform"
+        elif c.role and not c.suffix:
+            key = _spelled(passage, c)[::-1]
+            following = bisect_right(backward, key)
+            if following < len(backward) and backward[following].startswith(key):
+                reason = "mention.same-platform"
+        out.append((passage, c._replace(role=None, rule=reason) if reason else c, label))
     return out
 
 
 def _spelled(passage: Passage, candidate: Candidate) -> str:
-    return name_key(passage.text[candidate.start : candidate.end])
+    return passage.text[candidate.start : candidate.end].translate(_NO_QUOTES)
 
 
 def _write(
@@ -72,39 +81,46 @@ def _write(
         facts.used.append(Used(span, "furniture", candidate.rule))
         return
     printed = _DROPPED.sub("", source.text[span.start : span.end])
-    evidence = _sentence(passage, candidate)
-    place = facts.head.jurisdiction
-    if label == "Platform":
-        name = printed + (candidate.suffix if not traditional else {"系统": "系統", "平台": "平臺"}.get(candidate.suffix, candidate.suffix))
-        if candidate.known is not None:
-            name = candidate.known.name
-        who = identify(name, place, owner_tier=candidate.tier, traditional=traditional)
-        facts.mentions.append(
-            Mention(
-                passage.item, label, candidate.role, who.name, span, evidence, candidate.verb, candidate.rule,
-                who.tier, who.jurisdiction, who.aliases,
-            )
+    if label == "DataDomain":
+        who = Identity(
+            field_name(printed, passage.text[candidate.start : candidate.end], candidate.rule), (), None, None
         )
     else:
-        name = field_name(printed, passage.text[candidate.start : candidate.end], candidate.rule)
-        facts.mentions.append(
-            Mention(passage.item, label, candidate.role, name, span, evidence, candidate.verb, candidate.rule)
+        name = printed + _suffix(candidate.suffix, traditional) if candidate.suffix else printed
+        place = facts.head.jurisdiction
+        who = describe(name, candidate.known, place, owner_tier=candidate.tier, traditional=traditional)
+    facts.mentions.append(
+        Mention(
+            item=passage.item,
+            label=label,
+            type=candidate.role,
+            name=who.name,
+            span=span,
+            evidence=passage.span(*passage.sentence_at(candidate.start, candidate.end)),
+            verb=_printed(source, passage, candidate.verb),
+            rule=candidate.rule,
+            tier=who.tier,
+            jurisdiction=who.jurisdiction,
+            aliases=who.aliases,
         )
+    )
     facts.used.append(Used(span, "used", candidate.rule))
 
 
-_STOPS = "。!?;"
+def _printed(source: SourceText, passage: Passage, verb: tuple[int, int] | None) -> str | None:
+    if verb is None or verb[0] == verb[1]:
+        return None
+    span = passage.span(*verb)
+    return "".join(source.text[span.start : span.end].split())
 
 
-def _sentence(passage: Passage, candidate: Candidate) -> Span:
-    text = passage.text
-    start = max(text.rfind(c, 0, candidate.start) for c in _STOPS) + 1
-    ends = [at for c in _STOPS if (at := text.find(c, candidate.end)) >= 0]
-    return passage.span(start, min(ends) + 1 if ends else len(text))
+def _suffix(word: str, traditional: bool) -> str:
+    """The ending that a member of an enumeration shares, in the document's script."""
+    return lexicon("platforms")["shared"].get(word, word) if traditional else word
 
 
 def _traditional(source: SourceText) -> bool:
-    """Whether the text is printed in traditional characters, told from its beginning."""
-    sample, plain = source.text[:800], source.shadow[:800]
-    changed = sum(a != b and "\u4e00" <= a <= "\u9fff" for a, b in zip(sample, plain, strict=True))
-    return changed * 50 > len(sample)
+    """Whether the text is printed in traditional characters, told from the characters of its beginning."""
+    sample, plain = set(source.text[:1500]), set(source.shadow[:1500])
+    changed = sum("\u4e00" <= c <= "\u9fff" for c in sample - plain)
+    return changed * 10 > len(sample)

@@ -264,16 +264,19 @@ def is_no_work(title: str) -> bool:
 
 def furniture_lines(text: str, lines: list[Span]) -> list[Span]:
     """Lines of a web site or a page that are no part of the document."""
-    return [
-        span
-        for span in lines
-        if len(span) <= 120 and _furniture().search(text, span.start, span.end) and not _hidden(text, span)
-    ]
+    found = []
+    for span in lines:
+        if len(span) <= 120 and (hit := _furniture().search(text, span.start, span.end)):
+            if not _in_a_sentence(text, span, hit.start()):
+                found.append(span)
+    return found
 
 
-def _hidden(text: str, span: Span) -> bool:
-    """Whether a line that holds a furniture word is a sentence of the plan."""
-    return text[span.end - 1] in "。;" or text[span.start] in "(一二三四五六七八九十"
+def _in_a_sentence(text: str, line: Span, word: int) -> bool:
+    """Whether a furniture word stands in the plan's own words: a wrapped line may hold any word (無障礙, 字號)."""
+    if text[line.end - 1] in "。;" or text[line.start] in "(一二三四五六七八九十":
+        return True
+    return any(c in "、,。;" for c in text[line.start : line.end]) or (len(line) >= 20 and word - line.start > 8)
 
 
 @cache

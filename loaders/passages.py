@@ -6,17 +6,19 @@ A passage is cut into sentences (。!?;) and a sentence into segments (commas an
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from graph.identity import shadow
 from loaders.facts import Facts, Item
 from loaders.source import SourceText, Span
 
 _BLANK = re.compile(r"\s+")
-_QUOTED = re.compile("“[^“”。]{1,60}”|「[^「」。]{1,60}」|『[^『』。]{1,60}』|\"[^\"。]{1,60}\"|‘[^‘’。]{1,60}’")
+_QUOTED = re.compile('“[^“”。]{1,60}”|「[^「」。]{1,60}」|『[^『』。]{1,60}』|"[^"。]{1,60}"|‘[^‘’。]{1,60}’')
 _TITLED = re.compile("《[^《》]{1,120}》")
 _SENTENCE = re.compile("[^。!?;]+[。!?;]?|[。!?;]")
+_STOP = re.compile("[。!?;]")
 _COMMA = re.compile("[,:]")
 # a thousands separator (1,200) is no comma
 _INSIDE_NUMBER = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -29,27 +31,25 @@ class Passage:
     Attributes:
         item: number of the item.
         text: the shadow without white space; a heading on a line of its own ends with 。.
-        offsets: for each character of `text` its offset in the source; None where it is `base` plus the index.
         base: offset of the first character.
-        quoted: for each character whether it stands inside quotation marks (the marks included).
-        titled: spans (in `text`) of titles in 《》.
+        offsets: for each character of `text` its offset in the source; None where it is `base` plus the index.
     """
 
     item: str
     text: str
     base: int
     offsets: list[int] | None = None
-    quoted: bytearray = field(default_factory=bytearray)
-    titled: list[Span] = field(default_factory=list)
+    _quoted: bytearray | None = None
+    _stops: list[int] | None = None
 
-    def __post_init__(self) -> None:
-        self.quoted = bytearray(len(self.text))
-        for found in _QUOTED.finditer(self.text):
-            self.quoted[found.start() : found.end()] = b"\x01" * (found.end() - found.start())
-        if "《" in self.text:
-            for found in _TITLED.finditer(self.text):
-                self.titled.append(Span(*found.span()))
-                self.quoted[found.start() : found.end()] = b"\x01" * (found.end() - found.start())
+    def is_quoted(self, at: int) -> bool:
+        """Whether a character stands inside quotation marks or a title in 《》 (the marks included)."""
+        if self._quoted is None:
+            self._quoted = bytearray(len(self.text))
+            for pattern in (_QUOTED, _TITLED):
+                for found in pattern.finditer(self.text):
+                    self._quoted[found.start() : found.end()] = b"\x01" * (found.end() - found.start())
+        return bool(self._quoted[at])
 
     def span(self, start: int, end: int) -> Span:
         """The place in the source of `text[start:end]` (not empty)."""
@@ -62,12 +62,20 @@ class Passage:
         for found in _SENTENCE.finditer(self.text):
             yield Span(*found.span())
 
+    def sentence_at(self, start: int, end: int) -> tuple[int, int]:
+        """First and last offset of the sentence (or sentences) that `text[start:end]` stands in."""
+        if self._stops is None:
+            self._stops = [found.start() for found in _STOP.finditer(self.text)]
+        before, behind = bisect_left(self._stops, start), bisect_left(self._stops, end)
+        first = self._stops[before - 1] + 1 if before else 0
+        return first, self._stops[behind] + 1 if behind < len(self._stops) else len(self.text)
+
     def segments(self, sentence: Span) -> Iterator[Span]:
         """The parts of a sentence between commas and colons, without these."""
         start = sentence.start
         for found in _COMMA.finditer(self.text, sentence.start, sentence.end):
             at = found.start()
-            if self.quoted[at] or (found.group() == "," and _INSIDE_NUMBER.match(self.text, at)):
+            if self.is_quoted(at) or (found.group() == "," and _INSIDE_NUMBER.match(self.text, at)):
                 continue
             if at > start:
                 yield Span(start, at)
@@ -99,7 +107,12 @@ def _passage(source: SourceText, item: Item, span: Span) -> Passage:
         text.extend(raw[at : blank.start()])
         offsets.extend(range(span.start + at, span.start + blank.start()))
         at = blank.end()
-        if "\n" in blank.group() and text and text[-1] not in "。!?;,、:" and _ends_paragraph(text, title, blank.group()):
+        if (
+            "\n" in blank.group()
+            and text
+            and text[-1] not in "。!?;,、:"
+            and _ends_paragraph(text, title, blank.group())
+        ):
             text.append("。")
             offsets.append(span.start + blank.start())
     text.extend(raw[at:])

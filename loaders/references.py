@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,31 +49,39 @@ def read_references(source: SourceText, facts: Facts) -> None:
     """
     if not _FIRST.search(source.shadow):
         return
-    index = _Index(facts.items)
+    index = _Index(facts)
     seen: set[tuple[str, str]] = set()
     for passage in passages(source, facts):
         if not _FIRST.search(passage.text):
             continue
-        for start, end, targets in [*_numbered(passage, index), *_backward(passage, facts, index)]:
+        for start, end, targets in [*_numbered(passage, index), *_backward(passage, facts.items, index)]:
             span = passage.span(start, end)
             facts.used.append(Used(span, "used", "reference"))
             for target in targets:
                 if target != passage.item and (passage.item, target) not in seen:
                     seen.add((passage.item, target))
-                    facts.references.append(Reference(passage.item, target, span, passage.span(*_sentence(passage, start))))
+                    facts.references.append(
+                        Reference(passage.item, target, span, passage.span(*passage.sentence_at(start, end)))
+                    )
 
 
 @dataclass(slots=True)
 class _Index:
-    """The items by how a text may call them."""
+    """The items by how a text may call them, and where each platform or database was named last."""
 
     by_number: dict[str, Item]
     by_label: dict[int, list[Item]]
-    order: list[str]
+    order: dict[str, int]
+    ends: list[int]
+    named: list[str]
 
-    def __init__(self, items: list[Item]) -> None:
+    def __init__(self, facts: Facts) -> None:
+        items = facts.items
         self.by_number = {item.number: item for item in items}
-        self.order = [item.number for item in items]
+        self.order = {item.number: at for at, item in enumerate(items)}
+        mentions = sorted((m.span.end, self.order.get(m.item, 0), m.item) for m in facts.mentions)
+        self.ends = [end for end, _, _ in mentions]
+        self.named = [item for _, _, item in mentions]
         self.by_label = {}
         for item in items:
             value = numeral(re.sub(r"[第条项章节、.:()\[\]\s]", "", item.printed_label or ""))
@@ -112,25 +121,17 @@ def _numbered(passage: Passage, index: _Index) -> list[tuple[int, int, list[str]
     return out
 
 
-def _backward(passage: Passage, facts: Facts, index: _Index) -> list[tuple[int, int, list[str]]]:
+def _backward(passage: Passage, items: list[Item], index: _Index) -> list[tuple[int, int, list[str]]]:
     """上述平臺 is the last platform or database named before; in the item's own words that is no reference."""
     out = []
     text = passage.text
     for found in _forms().backward.finditer(text):
         place = passage.span(*found.span()).start
-        before = [m for m in facts.mentions if m.span.end <= place]
+        before = bisect_right(index.ends, place)
         if before:
-            nearest = max(before, key=lambda m: m.span.end)
-            out.append((found.start(), found.end(), [nearest.item]))
+            out.append((found.start(), found.end(), [index.named[before - 1]]))
     for found in _forms().previous.finditer(text):
-        at = index.order.index(passage.item) if passage.item in index.by_number else 0
+        at = index.order.get(passage.item, 0)
         if at:
-            out.append((found.start(), found.end(), [index.order[at - 1]]))
+            out.append((found.start(), found.end(), [items[at - 1].number]))
     return out
-
-
-def _sentence(passage: Passage, at: int) -> tuple[int, int]:
-    for span in passage.sentences():
-        if span.start <= at < span.end:
-            return span.start, span.end
-    return at, len(passage.text)

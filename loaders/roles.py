@@ -44,7 +44,9 @@ def write_roles(
     placed = [(clause, one.draft.flow) for one in numbered for clause in one.draft.clauses]
     first_from = _first_leads(rules, flow, placed)
     also = _also(rules, flow, placed, source)
-    marked = [d for d in find_deadlines(source.shadow, head.stated_year) if d.marked and not d.period]
+    # in the flow, where a wrapped line does not cut a date in two
+    dates = [d for d in find_deadlines(flow.text, head.stated_year) if d.marked and not d.period]
+    marked = [d._replace(span=flow.span(d.span)) for d in dates]
     starts = [d.span.start for d in marked]
     for one in numbered:
         _roles(source, facts, one, first_from, also)

@@ -11,8 +11,18 @@ from loaders.numerals import numeral
 from loaders.words import either, lexicon
 
 _SCALES = {
-    "十": 10, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000,
-    "亿": 100_000_000, "十亿": 1_000_000_000, "百亿": 10_000_000_000, "千亿": 100_000_000_000, "万亿": 10**12,
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10_000,
+    "十万": 100_000,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+    "亿": 100_000_000,
+    "十亿": 1_000_000_000,
+    "百亿": 10_000_000_000,
+    "千亿": 100_000_000_000,
+    "万亿": 10**12,
 }
 _CHINESE = "[零〇一二两三四五六七八九十百]"
 
@@ -64,7 +74,7 @@ def _forms() -> _Forms:
             f"百分之(?P<ratio>{_CHINESE}+(?:点{_CHINESE}+)?)(?P<behind1>{either(*behind)})?"
             f"|(?P<below>[二三四五六七八九十百]+)分之(?P<above>[一二两三四五六七八九十]+)(?P<behind2>{either(*behind)})?"
             "|翻(?P<double>[一两二三]?)番"
-            f"|(?P<count>{_CHINESE}+){scale}{tail}"
+            f"|(?P<count>{_CHINESE}+|半){scale}{tail}"
         ),
         before=re.compile(f"{either(*before)}$"),
         operators={**behind, **before},
@@ -92,7 +102,12 @@ def _counts(text: str, found: re.Match[str]) -> bool:
     after = text[found.end() : found.end() + 1]
     if before and (before in "第〔[+×*/.-—号年月" or (before.isascii() and before.isalnum())):
         return False
-    if found["unit"] is None and found["scale"] is None and found["percent"] is None:
+    if (
+        found["unit"] is None
+        and found["scale"] is None
+        and found["percent"] is None
+        and not _before(text, found.start())[2]
+    ):
         return False
     return not (after in ("年", "月", "+", "×", "号", "岁") or (after == "日" and found["unit"] is None))
 
@@ -107,6 +122,8 @@ def _quantity(text: str, found: re.Match[str], value: float) -> Quantity | None:
         value, unit = value * _SCALES[unit[0]], unit[1:]
     start, operator, marked = _before(text, found.start())
     behind = found["behind"]
+    if found["more"] and not marked:
+        operator, marked = ">", True
     if found["high"]:
         operator, marked = ">=", True
     elif behind and not (marked and operator in (">", "<")):
@@ -139,7 +156,7 @@ def find_ratios(text: str, start: int, end: int) -> Iterator[Quantity]:
         elif found.group().startswith("翻"):
             value, operator, marked = 100.0 * (2 ** (numeral(found["double"] or "一") or 1) - 1), ">=", True
         else:
-            value = numeral(found["count"])
+            value = 0.5 if found["count"] == "半" else numeral(found["count"])
             if value is None or not (marked or found["behind"]) or not (found["unit"] or found["scale"]):
                 continue
             quantity = _quantity(text, _Merged(found), float(value))  # type: ignore[arg-type]

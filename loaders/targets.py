@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import ahocorasick_rs
@@ -20,6 +20,7 @@ _DIGIT = re.compile("[0-9]+")
 _DATE_MARKS = ("年底", "月底", "年内", "底前", "月前", "年前", "季度", "半年", "年末", "月末", "日前", "份前", "旬前")
 _RATIO_MARKS = ("百分之", "分之", "翻一番", "翻番", "翻两番")
 _TO_YEAR = re.compile("(?:到|至|截至)$")
+_DONE = re.compile("(?:全面|全部|基本|力争|确保|验收|并)*(?:完成|建成|投入使用|投用|上线|上线运行|到位|实现)*")
 _ONLY_DATE = re.compile("[在到于至截止前力争确保,]*")
 
 
@@ -39,7 +40,6 @@ class _Forms:
     lead: re.Pattern[str]
     trail: re.Pattern[str]
     no_goal_units: frozenset[str]
-    marked: tuple[str, ...]
 
 
 @cache
@@ -47,7 +47,7 @@ def _forms() -> _Forms:
     kinds: dict[str, str] = dict.fromkeys(_DATE_MARKS, "date") | dict.fromkeys(_RATIO_MARKS, "ratio")
     kinds |= {word: "complete" for entry in lexicon("targets")["complete"] for word in entry["words"].split()}
     kinds |= dict.fromkeys(_list("realised"), "realised")
-    marked = tuple(word for entry in lexicon("targets")["before"] for word in entry["words"].split())
+    marked = tuple(w for group in ("before", "behind") for e in lexicon("targets")[group] for w in e["words"].split())
     kinds |= dict.fromkeys(marked, "ratio")
     order = sorted(kinds)
     return _Forms(
@@ -58,10 +58,9 @@ def _forms() -> _Forms:
         re.compile(either(*_list("fully"))),
         tuple(_list("attributes")),
         re.compile(either(*_list("commitments"))),
-        re.compile(f"(?:{either(*_list('lead'))})+"),
+        re.compile(f"[,在到前]*(?:{either(*_list('lead'))})+"),
         re.compile(f"(?:{either(*_list('trail'))})+$"),
         frozenset(_list("no_goal_units")),
-        marked,
     )
 
 
@@ -74,7 +73,7 @@ def read_targets(source: SourceText, facts: Facts) -> None:
     """
     subjects: dict[str, list[tuple[int, str]]] = {}
     for mention in facts.mentions:
-        if mention.label == "Platform":
+        if mention.type == "DELIVERS":
             subjects.setdefault(mention.item, []).append((mention.span.start, mention.name))
     for passage in passages(source, facts):
         for goal in _Reader(passage, facts.head.year, source).read():
@@ -83,14 +82,12 @@ def read_targets(source: SourceText, facts: Facts) -> None:
 
 
 def _with_subject(goal: Goal, named: list[tuple[int, str]]) -> Goal:
-    """The platform that the goal speaks of: the last one named before it in its sentence."""
-    inside = [name for at, name in sorted(named) if goal.evidence.start <= at < goal.span.end]
-    if not inside:
+    """The platform that the goal speaks of: one that it names itself, else the first of its sentence."""
+    inside = [name for at, name in named if goal.evidence.start <= at < goal.span.start]
+    own = [name for at, name in named if goal.span.start <= at < goal.span.end]
+    if not (own or inside):
         return goal
-    return Goal(
-        goal.item, goal.span, goal.evidence, goal.metric, goal.operator, goal.value, goal.unit, goal.due_on,
-        goal.rule, inside[-1],
-    )
+    return replace(goal, subject=own[-1] if own else inside[0])
 
 
 class _Reader:
@@ -120,22 +117,34 @@ class _Reader:
 
     def _sentence(self, sentence: Span, kinds: set[str]) -> None:
         text = self.passage.text
-        dates = [d for d in find_deadlines(text, self.year, sentence.start, sentence.end) if self._is_deadline(d)] if kinds & {"date", "digit"} else []
+        dates = (
+            [d for d in find_deadlines(text, self.year, sentence.start, sentence.end) if self._is_deadline(d)]
+            if kinds & {"date", "digit"}
+            else []
+        )
+        starts = [d.span.start for d in dates]
         before: Span | None = None
+        previous: Span | None = None
         for segment in self.passage.segments(sentence):
-            own = [d for d in dates if segment.start <= d.span.start < segment.end]
-            last = [d for d in dates if d.span.start < segment.end]
-            due = (own or last)[-1] if last else None
-            if own and self._only_date(segment, own[-1]):
+            seen = bisect_right(starts, segment.end - 1)
+            due = dates[seen - 1] if seen else None
+            own = due is not None and due.span.start >= segment.start
+            if due is not None and own and self._only_date(segment, due):
                 before = segment
                 continue
             start = before.start if before else segment.start
-            self._segment(Span(start, segment.end), segment.start, sentence, due, bool(own) or before is not None)
-            before = None
+            if due is not None and own and previous is not None and self._says_nothing(segment, due):
+                start = previous.start
+            self._segment(Span(start, segment.end), segment.start, sentence, due, own or before is not None)
+            before, previous = None, segment
 
     def _is_deadline(self, deadline: Deadline) -> bool:
         text = self.passage.text
         return deadline.marked or bool(_TO_YEAR.search(text, max(0, deadline.span.start - 2), deadline.span.start))
+
+    def _says_nothing(self, segment: Span, deadline: Deadline) -> bool:
+        """年底前完成, behind what is to be completed."""
+        return _DONE.fullmatch(self.passage.text, deadline.span.end, segment.end) is not None
 
     def _only_date(self, segment: Span, deadline: Deadline) -> bool:
         text = self.passage.text
@@ -151,9 +160,11 @@ class _Reader:
             quantities = sorted(
                 [*find_quantities(text, start, whole.end), *find_ratios(text, start, whole.end)], key=lambda q: q.start
             )
-            quantities = [q for q in quantities if self._is_goal(q, start, whole.end)]
+            verb = forms.verbs.search(text, start, whole.end)
+            quantities = [q for q in quantities if self._is_goal(q, verb.start() if verb else whole.end)]
             quantities = [
-                q for i, q in enumerate(quantities)
+                q
+                for i, q in enumerate(quantities)
                 if not (i + 1 < len(quantities) and self._qualifies(q, quantities[i + 1]))
             ]
             if quantities:
@@ -161,18 +172,19 @@ class _Reader:
                 return
         if self._complete(whole, start, sentence, due):
             return
-        if dated and due is not None and due.marked and forms.commitments.search(text, max(start, due.span.end), whole.end):
+        if (
+            dated
+            and due is not None
+            and due.marked
+            and forms.commitments.search(text, max(start, due.span.end), whole.end)
+        ):
             self._add(whole, sentence, "complete", None, None, due, "target.dated")
 
-    def _is_goal(self, quantity: Quantity, start: int, end: int) -> bool:
-        text, forms = self.passage.text, _forms()
-        if self.passage.quoted[quantity.end - 1]:
+    def _is_goal(self, quantity: Quantity, verb: int) -> bool:
+        """Whether a quantity is one to be reached; `verb` is where the first verb of a goal stands."""
+        if self.passage.is_quoted(quantity.end - 1):
             return False
-        if quantity.marked:
-            return True
-        if quantity.unit in forms.no_goal_units:
-            return False
-        return forms.verbs.search(text, start, quantity.start) is not None
+        return quantity.marked or (quantity.unit not in _forms().no_goal_units and verb < quantity.start)
 
     def _qualifies(self, quantity: Quantity, following: Quantity) -> bool:
         """億元以上項目100個: a number that only says which things the next one counts."""
@@ -188,7 +200,13 @@ class _Reader:
                 cut = text.rfind("、", quantity.end, quantities[i + 1].start)
                 stop = cut if cut >= 0 else quantity.end
             self._add(
-                Span(begin, stop), sentence, quantity.operator, quantity.value, quantity.unit, due, "target.number",
+                Span(begin, stop),
+                sentence,
+                quantity.operator,
+                quantity.value,
+                quantity.unit,
+                due,
+                "target.number",
                 quantity,
             )
             begin = stop + 1 if text[stop : stop + 1] in ("、", "和", "及", "并") else stop
@@ -241,7 +259,7 @@ class _Reader:
         for deadline in find_deadlines(text, self.year, span.start, min(span.end, span.start + 24)):
             if deadline.span.end <= end:
                 start = deadline.span.end
-        lead = re.compile(f"[,在到前]*{forms.lead.pattern}").match(text, start, end)
+        lead = forms.lead.match(text, start, end)
         start = lead.end() if lead else start
         trail = forms.trail.search(text, start, end)
         end = trail.start() if trail else end

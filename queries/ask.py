@@ -7,7 +7,7 @@ must fit exactly one named question. Else nothing is answered; the reason is giv
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice, product
 from typing import Any
@@ -194,7 +194,7 @@ class _Asker:
             return self.refuse("ambiguous", "", distinct)
         if self.problem:
             return self.refuse(*self.problem)
-        if denied := self.reading.of("not"):
+        if denied := [*self.reading.of("not"), *self.reading.of("none")]:
             return self.refuse("negation", self.reading.written(denied[0]))
         asked = any(p.meanings - SLOTS for p in self.meaningful())
         return self.refuse("no-question" if asked else "unclear", "")
@@ -208,7 +208,7 @@ class _Asker:
             if part.meanings == {"task"} and part.name is None:
                 checked = check_task(self.store, part, self.words)
                 unknown = unknown or ("" if checked else self.reading.written(part))
-                readings = (checked or part,)
+                readings = (checked or replace(part, meanings=frozenset({"unread"})),)
             places.append(readings)
         self.reading = Reading(self.text, tuple(places), self.reading.quoted)
         return unknown
@@ -221,11 +221,11 @@ class _Asker:
         for part in self.meaningful():
             if "absent" in part.meanings:
                 return f"absent-{part.topic}", self.reading.written(part)
+        if unknown_task:
+            return "unknown-task", unknown_task
         if unread := self.unread():
             ending = name_key(unread).endswith(lexicon().organisation)
             return ("unknown-department" if ending else "unknown-words"), unread
-        if unknown_task:
-            return "unknown-task", unknown_task
         for part in (p for readings in self.reading.places for p in readings if "year" in p.meanings):
             if part.value not in self.words.years and not self.dated():
                 return "unknown-year", str(part.value)
@@ -242,7 +242,7 @@ class _Asker:
                 continue
             last = at
             while last + 1 < len(places) and (
-                "unread" in places[last + 1][0].meanings
+                places[last + 1][0].meanings & {"unread", "department"}
                 or name_key(self.reading.written(places[last + 1][0])) in lexicon().organisation
             ):
                 last += 1
@@ -300,7 +300,7 @@ class _Asker:
                 return _Filled(missing="two-documents")
             values.update(pair)
         for name, parameter in question.parameters.items():
-            found = list(dict.fromkeys(p.value for p in parts if parameter.kind in p.meanings))
+            given = list(dict.fromkeys(p.value for p in parts if parameter.kind in p.meanings))
             if parameter.kind == "document" and name == "document":
                 if ids := self.documents_of(parts):
                     values[name] = ids[0] if len(ids) == 1 else list(ids)
@@ -313,9 +313,9 @@ class _Asker:
                 numbers = [p.value for p in parts if "number" in p.meanings and isinstance(p.value, int)]
                 values.update({name: numbers[0]} if numbers else {})
             elif parameter.kind in ("words", "text"):
-                values.update({name: p.value for p in parts if "words" in p.meanings})
-            elif found and parameter.kind in ("department", "platform", "data", "task"):
-                values[name] = found[0] if len(found) == 1 else found
+                values.update({name: part.value for part in parts if "words" in part.meanings})
+            elif given and parameter.kind in ("department", "platform", "data", "task"):
+                values[name] = given[0] if len(given) == 1 else given
             if parameter.required and name not in values:
                 return _Filled(missing="no-question")
         return _Filled(values, assumed=assumed)
@@ -369,11 +369,12 @@ class _Asker:
         return tuple(Alternative(q, p, titles[q]) for q, p in list(found.values())[:MOST_ALTERNATIVES])
 
     def with_near_names(self, about: str) -> dict[str, tuple[str, dict[str, Any]]]:
-        names = {n.value: n for names in self.words.names.values() for n in names if n.kind == "department"}
-        known = [p for p in self.meaningful() if not p.meanings & {"unread", "absent"} and p.meanings != {"body"}]
+        every = {n.shown for names in self.words.names.values() for n in names if n.kind == "department"}
+        place = self.text.index(about)
+        around = [p for p in self.meaningful() if p.stop <= place or p.start >= place + len(about)]
+        known = [p for p in around if not p.meanings & {"unread", "absent"} and p.meanings != {"body"}]
         found = {}
-        for near in nearest(about, [n.shown for n in names.values()]):
-            place = self.text.index(about)
+        for near in nearest(about, every):
             part = Part(place, place + len(about), frozenset({"department"}), near)
             merged = tuple(sorted([*known, part], key=lambda p: p.start))
             for match in self.matches(iter([merged]))[:1]:

@@ -13,12 +13,15 @@ _MONTHS = {"上半年": (1, 6), "下半年": (7, 12), "全年": (1, 12), "年内
 _QUARTERS = {character: place // 2 + 1 for place, character in enumerate("一1二2三3四4")}
 _YEARS = {"去年": -1, "上一年": -1, "今年": 0, "本年度": 0, "本年": 0, "明年": 1, "下一年": 1, "后年": 2}
 _BEFORE = "(?P<before>(?:之|以)?前|截止|为止)?"
-_WITHIN = re.compile(rf"(?:未来|今后|接下来|近|最近)?(?P<many>[{_DIGITS}]+)(?P<unit>天|日|周|个?星期|个?月)(?:之|以)?内")
+_WITHIN = re.compile(
+    rf"(?:未来|今后|接下来|近|最近)?(?P<many>[{_DIGITS}]+)(?P<unit>天|日|周|个?星期|个?月)(?:之|以)?内"
+)
 _FULL = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})" + _BEFORE)
 _PRINTED = re.compile(
     rf"(?:(?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})年度?|(?P<relative>{'|'.join(_YEARS)}))?"
     rf"(?:(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?:(?P<day>[{_DIGITS}]{{1,3}})[日号]|(?P<monthend>底|末))?"
-    r"|(?P<half>上半年|下半年|全年|年内)|第?(?P<quarter>[一二三四1-4])(?:个)?季度(?P<quarterend>末|底)?|(?P<yearend>年?(?:底|末|终)))?" + _BEFORE
+    r"|(?P<half>上半年|下半年|全年|年内)|第?(?P<quarter>[一二三四1-4])(?:个)?季度(?P<quarterend>末|底)?|(?P<yearend>年?(?:底|末|终)))?"
+    + _BEFORE
 )
 _TODAY = re.compile("(?P<word>今天|今日|当前|现在|目前)" + _BEFORE)
 _THIS_MONTH = re.compile("(?P<word>本月|这个月|当月|下个?月)(?:底|末)?" + _BEFORE)
@@ -87,7 +90,9 @@ def _span(match: re.Match[str], today: date, year: int) -> Span | None:
 def _of_word(match: re.Match[str], word: str, today: date, before: bool) -> Span:
     if "月" not in word:
         return Span(match.start(), match.end(), "", today.isoformat(), None, today=True)
-    first = (today.replace(day=28) + timedelta(days=4)).replace(day=1) if word.startswith("下") else today.replace(day=1)
+    first = (
+        (today.replace(day=28) + timedelta(days=4)).replace(day=1) if word.startswith("下") else today.replace(day=1)
+    )
     return _made(match, first, _month_end(first), before, None)
 
 

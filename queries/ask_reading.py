@@ -16,17 +16,18 @@ from queries.intents import Lexicon, lexicon
 from queries.names import path_numerals, resolve
 
 _N = "[0-9一二三四五六七八九十百]"
+_C = "[一二三四五六七八九十百]"
 _COUNTED = "[共起般样下些个直定次家批种]"
 _TASK = re.compile(
     rf"[(]{_N}{{1,4}}[)](?:\.?[0-9]{{1,3}}[.、]?(?![0-9万亿%])|[(]{_N}{{1,3}}[)])?"
-    rf"|第{_N}{{1,4}}(?:大?项|条|号)(?:任务|工作|事项)?的?(?:第{_N}{{1,3}}(?:小?点|小?项|条|款)|[(]{_N}{{1,3}}[)])?"
+    rf"|第{_N}{{1,4}}(?:大?项|条|号)(?:任务|工作|事项)?(?:的?第{_N}{{1,3}}(?:小?点|小?项|条|款)|[(]{_N}{{1,3}}[)])?"
     r"|[0-9]{1,3}(?:\.[0-9]{1,3})+(?![0-9万亿%])"
-    rf"|(?:任务|事项|编号|工作任务)第?(?P<bare>[0-9]{{1,3}}(?![0-9.万亿%个]|项任务)|{_N}{{1,4}}(?!{_N}|{_COUNTED}|项任务))(?:号|项)?"
+    rf"|(?:任务|事项|编号|工作任务)第?(?P<bare>[0-9]{{1,3}}(?:\.[0-9]{{1,3}})*(?![0-9.万亿%个]|项任务)|{_C}{{1,4}}(?!{_N}|{_COUNTED}|项任务))(?:号|项)?"
     r"|(?P<numbered>[0-9]{1,3})号(?:任务|事项|工作)"
 )
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:万|亿|千)?%?|[两二三四五六七八九十](?=[个家项条份])")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:万|亿|千)?%?|[两二三四五六七八九十](?=[个家项条])")
 _VALUES = {character: place for place, character in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_QUOTED = re.compile("[“「『‘\"《]([^”」』’\"》]{1,60})[”」』’\"》]")
+_QUOTED = re.compile('[“「『‘"《]([^”」』’"》]{1,60})[”」』’"》]')
 _GLUE = frozenset({"的", "之"})
 _FRAGMENT = 4
 _WINDOW = 6
@@ -110,9 +111,7 @@ class Reader:
                     readings.append(Part(0, 0, frozenset({"year"}), span.year))
             elif number := _NUMBER.match(plain, place):
                 stop = number.end()
-                typed = number.group()
-                value = _VALUES.get(typed, int(typed) if typed.isdecimal() and len(typed) < 10 else typed)
-                readings = [Part(0, 0, frozenset({"number"}), value)]
+                readings = [Part(0, 0, frozenset({"number"}), _value(number.group()))]
             if readings:
                 yield from self._cut(plain, begin, place)
                 yield place, stop, readings
@@ -141,7 +140,7 @@ class Reader:
         if word in words.absent:
             return [Part(0, 0, frozenset({"absent"}), topic=words.absent[word])]
         if word in words.concepts:
-            return [Part(0, 0, frozenset({meaning})) for meaning in sorted(words.concepts[word])]
+            return [Part(0, 0, meanings) for meanings in words.concepts[word]]
         if word in self.words.places:
             return [Part(0, 0, frozenset({"document"}), self._of_place(word))]
         if word in words.fillers or all(character in words.fillers for character in word):
@@ -149,9 +148,7 @@ class Reader:
         return [Part(0, 0, frozenset({"unread"}))]
 
     def _of_place(self, word: str) -> tuple[str, ...]:
-        return tuple(
-            d.id for d in self.words.documents if d.jurisdiction and name_key(d.jurisdiction).startswith(word)
-        )
+        return tuple(d.id for d in self.words.documents if d.jurisdiction and name_key(d.jurisdiction).startswith(word))
 
     def _named(self, key: str) -> list[Part]:
         return [_of_name(name) for name in self.words.names[key]]
@@ -204,6 +201,11 @@ class Reader:
                 ids = (*(held.ids if held else ()), node.id)
                 names[kind, value] = Name(kind, value, shown, ids, partial=key != name_key(shown))
         return [names[k] for k in sorted(names)] if len(names) <= _MOST_HITS else []
+
+
+def _value(typed: str) -> int | str:
+    """A written number, where it is a plain one; else (300万, 60%) as it is written."""
+    return _VALUES.get(typed, int(typed) if typed.isdecimal() and len(typed) < 10 else typed)
 
 
 def check_task(store: Store, part: Part, words: Vocabulary) -> Part | None:

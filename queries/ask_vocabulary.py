@@ -96,9 +96,11 @@ def _make(store: Store, documents: tuple[DocumentEntry, ...]) -> Vocabulary:
 
     for key, name, canonical, place, kind in _rows(store, "Department", "name", "canonical", "jurisdiction", "kind"):
         who = Name("department", name, name, (key,), kind == "collective")
-        take(_department_keys(name, place), who)
-        if canonical and name_key(canonical) != name_key(name):
-            take([name_key(canonical)], Name("department", canonical, canonical, (key,), kind == "collective"))
+        keys = _department_keys(name)
+        take(keys, who)
+        if canonical and name_key(canonical) not in keys:
+            full = Name("department", canonical, name, (key,), kind == "collective")
+            take({name_key(canonical), *_with_place(keys, place)} - keys, full)
     for key, name, aliases in _rows(store, "Platform", "name", "aliases"):
         take({name_key(n) for n in (name, *(aliases or ()))}, Name("platform", name, name, (key,)))
     for key, name, aliases in _rows(store, "DataDomain", "name", "aliases"):
@@ -128,15 +130,17 @@ def _tasks(store: Store) -> list[tuple[Any, ...]]:
     return sorted(rows) if len(rows) <= MOST else []
 
 
-def _department_keys(name: str, place: str | None) -> set[str]:
+def _with_place(keys: set[str], place: str | None) -> set[str]:
+    """Keys that begin with the tier's word, with the place in its stead: 河源市公安局."""
+    start = name_key(place or "")
+    return {start + key[1:] for key in keys if start and key[:1] == start[-1:]}
+
+
+def _department_keys(name: str) -> set[str]:
     """The keys of a department: its spellings, with and without the tier's word (市公安局, 公安局)."""
     spellings = import_module("graph.organisations").spellings
     keys = {name_key(n) for n in (name, *spellings(name))}
-    if place:
-        keys |= {name_key(place) + key[1:] for key in keys if key[:1] == name_key(place)[-1:]}
-    return keys | {
-        key.removeprefix(prefix) for key in keys for prefix in lexicon().prefixes if key.startswith(prefix)
-    }
+    return keys | {key.removeprefix(prefix) for key in keys for prefix in lexicon().prefixes if key.startswith(prefix)}
 
 
 def _data_keys(key: str) -> set[str]:

@@ -15,8 +15,8 @@ from graph.errors import QueryError
 from graph.identity import name_key
 from graph.ontology import LANGUAGES
 
-FREE = frozenset({"year", "document", "today"})
-"""Slots that narrow any question, and so are allowed everywhere."""
+FREE = frozenset({"year", "document", "today", "collective-department"})
+"""What narrows any question or adds to what is said anyway, and so is allowed everywhere."""
 
 SLOTS = frozenset({"department", "platform", "data", "task", "document", "date", "year", "number", "words"})
 """What a question is asked about, beside words with a meaning."""
@@ -56,7 +56,7 @@ class Intent:
         """How closely the parts of a question fit: 0 for not at all, more for more needs that are met."""
         allowed = self.may.union(FREE, *self.needs)
         seen = {meaning for part in parts for meaning in part.meanings}
-        if not all(need & seen for need in self.needs) or not all(part.meanings & allowed for part in parts):
+        if not all(need & seen for need in self.needs) or not all(part.meanings <= allowed for part in parts):
             return 0.0
         for slot in SLOTS - self.many - FREE:
             if len({str(part.value) for part in parts if slot in part.meanings}) > 1:
@@ -72,7 +72,7 @@ class Intent:
         """How near it comes to parts that it does not fit: needs met (names count double), and how many are not."""
         seen = {meaning for part in parts for meaning in part.meanings}
         met = sum(2 if need & seen & SLOTS else 1 for need in self.needs if need & seen)
-        stray = sum(not part.meanings & self.may.union(FREE, *self.needs) for part in parts)
+        stray = sum(not part.meanings <= self.may.union(FREE, *self.needs) for part in parts)
         return met, sum(not need & seen for need in self.needs) + stray
 
 
@@ -86,7 +86,7 @@ class Lexicon:
     """Everything that `intents.yaml` says; words in the form of `graph.identity.name_key`."""
 
     fillers: frozenset[str]
-    concepts: Mapping[str, frozenset[str]]
+    concepts: Mapping[str, tuple[frozenset[str], ...]]
     absent: Mapping[str, str]
     organisation: tuple[str, ...]
     prefixes: tuple[str, ...]
@@ -110,17 +110,17 @@ def lexicon() -> Lexicon:
     """
     text = resources.files("queries").joinpath("intents.yaml").read_text(encoding="utf-8")
     raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
-    concepts: dict[str, set[str]] = {}
+    concepts: dict[str, list[frozenset[str]]] = {}
     for meaning, line in raw["concepts"].items():
         for word in str(line).split():
-            # `word@other` stands in the line that it belongs to by sight, and means something else as well
+            # word@other means both at once; a word in two lines means the one or the other
             bare, _, other = word.partition("@")
-            concepts.setdefault(name_key(bare), set()).update({meaning, other} - {""})
+            concepts.setdefault(name_key(bare), []).append(frozenset({meaning, other} - {""}))
     absent = {name_key(word): topic for topic, line in raw["absent"].items() for word in str(line).split()}
     known = {*raw["concepts"], *SLOTS, *FREE, "collective-department"}
     return Lexicon(
         fillers=frozenset(_keys(raw["fillers"])) - concepts.keys() - absent.keys(),
-        concepts={word: frozenset(found) for word, found in concepts.items() if word not in absent},
+        concepts={word: tuple(dict.fromkeys(found)) for word, found in concepts.items() if word not in absent},
         absent=absent,
         organisation=_keys(raw["organisation"]),
         prefixes=_keys(raw["prefixes"]),
@@ -145,6 +145,4 @@ def _intent(entry: Mapping[str, Any], known: set[str]) -> Intent:
             f"the intent for {entry['question']} needs {', '.join(sorted(unknown))}, which has no words",
             where="queries/intents.yaml",
         )
-    return Intent(
-        entry["question"], needs, may, order, frozenset(entry.get("many", ())), entry.get("fixed")
-    )
+    return Intent(entry["question"], needs, may, order, frozenset(entry.get("many", ())), entry.get("fixed"))

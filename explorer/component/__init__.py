@@ -30,7 +30,9 @@ def fetch_vis() -> Path:
     """
     target = assets() / VIS
     library = Path(str(resources.files("pyvis").joinpath("templates/lib")))
-    found = sorted(library.glob(f"vis-*/{VIS}"), key=lambda path: [int(part) for part in path.parent.name[4:].split(".")])
+    found = sorted(
+        library.glob(f"vis-*/{VIS}"), key=lambda path: [int(part) for part in path.parent.name[4:].split(".")]
+    )
     if not found:
         if target.exists():
             return target

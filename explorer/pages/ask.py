@@ -56,7 +56,7 @@ def _option(scope: Scope, option: Node, chosen: Node | None) -> str:
     path = f'<span class="z-path">{markup(scope.path(option))}</span>' if option.label == "Task" else ""
     return (
         f'<a data-row href="{escape(link("ask", node=scope.reference(option)))}" data-words="{markup(words, 2_000)}"{current}{aim}>'
-        f'{path}<span class="z-name">{markup(shown(scope.name(option)))}</span><span class="z-counts">{counts}</span></a>'
+        f'{path}<span class="z-name">{markup(shown(scope.name(option)), 80)}</span><span class="z-counts">{counts}</span></a>'
     )
 
 

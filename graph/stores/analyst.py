@@ -7,7 +7,7 @@ a process without rights (`embedded/worker.py`), the server a look at the plan (
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from graph.errors import CypherSyntax, MissingParameter, RefusedCypher, WrongValue
@@ -148,7 +148,7 @@ def chosen_parameters(text: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _CLAUSE = re.compile(r"(?<![\w.$:`])(?:RETURN|UNION|ORDER\s+BY|SKIP|LIMIT)(?!\w)|[()\[\]{},]", re.IGNORECASE)
-_ALIAS = re.compile(r"\sAS\s+(\S+|`.*`)\s*$", re.IGNORECASE | re.DOTALL)
+_ALIAS = re.compile(r"\sAS\s+(\w+|`+)\s*$", re.IGNORECASE)
 
 
 def column_names(text: str) -> tuple[str, ...]:
@@ -160,35 +160,37 @@ def column_names(text: str) -> tuple[str, ...]:
     Returns:
         The names; none where the statement returns `*`.
     """
-    code = bare(text, keep_names=True)
-    pieces: list[tuple[int, int]] = []
-    depth, begin = 0, -1
-    for found in _CLAUSE.finditer(code):
-        sign = found[0]
-        depth += (sign in "([{") - (sign in ")]}")
-        if depth or sign in ")]}":
-            continue
-        if sign == "," and begin >= 0:
-            pieces.append((begin, found.start()))
-            begin = found.end()
-        elif sign.upper() == "RETURN" and begin < 0:
-            begin = found.end()
-        elif begin >= 0 and len(sign) > 1:
+    code = bare(text)
+    cuts = list(_top_level(code))
+    first = next((i for i, (sign, _, _) in enumerate(cuts) if sign == "RETURN"), None)
+    if first is None:
+        return ()
+    names: list[str] = []
+    begin = cuts[first][2]
+    for sign, start, stop in [*cuts[first + 1 :], ("", len(code), len(code))]:
+        names.append(_column_name(text[begin:start], code[begin:start], first=not names))
+        begin = stop
+        if sign != ",":
             break
-    else:
-        found = None
-    if begin >= 0:
-        pieces.append((begin, found.start() if found else len(code)))
-    names = []
-    for place_, (first, last) in enumerate(pieces):
-        if place_ == 0 and (distinct := re.match(r"\s*DISTINCT\b", code[first:last], re.IGNORECASE)):
-            first += distinct.end()
-        alias = _ALIAS.search(code[first:last])
-        name = alias[1].strip("`") if alias else text[first:last].strip()
-        if name == "*":
-            return ()
-        names.append(name)
-    return tuple(names)
+    return tuple(names) if "*" not in names else ()
+
+
+def _top_level(code: str) -> Iterator[tuple[str, int, int]]:
+    """Commas and the words that begin or end a list of columns, outside all brackets, with their places."""
+    depth = 0
+    for found in _CLAUSE.finditer(code):
+        sign = found[0].upper()
+        depth += (sign in "([{") - (sign in ")]}")
+        if depth == 0 and sign not in ")]}":
+            yield sign, found.start(), found.end()
+
+
+def _column_name(text: str, code: str, *, first: bool) -> str:
+    if first and (distinct := re.match(r"\s*DISTINCT\b", code, re.IGNORECASE)):
+        text, code = text[distinct.end() :], code[distinct.end() :]
+    if alias := _ALIAS.search(code):
+        return text[alias.start(1) : alias.end(1)].strip("`")
+    return text.strip()
 
 
 def check_limits(timeout: float, limit: int) -> None:

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 
 from graph.errors import EmptyFile, TooLarge
+from loaders.formats.once import Merged, Once
 from loaders.formats.txt import normalise
 from loaders.source import Cell, SourceText, Span, Table
+
+__all__ = ["MOST_PLACES", "Assembly", "Merged"]
 
 MOST_PLACES = 2_000_000
 """Rows times columns of one table."""
 _SPLIT = "Split it, or save only the plan."
-
-
-class Merged(Enum):
-    """A place in a table that a merged cell covers: it continues the cell to the left, or the one above."""
-
-    LEFT = "left"
-    ABOVE = "above"
 
 
 @dataclass(slots=True)
@@ -34,6 +29,7 @@ class Assembly:
     _length: int = 0
     _tables: list[Table] = field(default_factory=list)
     _furniture: list[Span] = field(default_factory=list)
+    _once: Once = field(default_factory=Once)
 
     @property
     def text(self) -> str:
@@ -53,15 +49,17 @@ class Assembly:
         if furniture and len(span):
             self._furniture.append(span)
 
-    def table(self, rows: Sequence[Sequence[str | Merged]]) -> None:
-        """Add a table; short rows are filled with empty cells.
+    def table(self, rows: Sequence[Sequence[str | Merged]], *, numbered: bool = True) -> None:
+        """Add a table; short rows are filled with empty cells, tasks that an earlier table has are left out.
 
         Rows of one filled cell before the first and after the last row that has several are paragraphs: a title in a
-        merged row, a note below, or a table that only serves to lay out a page.
+        merged row, a note below, or a table that only serves to lay out a page. `numbered` tells that a task is the
+        same only if its number is, too.
 
         Raises:
             TooLarge: more places than a document's table can have.
         """
+        rows = self._once.fresh(rows, numbered)
         width = max((len(row) for row in rows), default=0)
         if width * len(rows) > MOST_PLACES:
             raise TooLarge(f"a table of {len(rows)} rows and {width} columns", where=self.source, advice=_SPLIT)

@@ -13,7 +13,7 @@ from graph.errors import DamagedFile, EmptyFile, TooLarge
 from graph.identity import name_key, shadow
 from loaders.formats.archive import MOST_ELEMENTS, Element
 from loaders.formats.assemble import Assembly
-from loaders.formats.html_blocks import Blocks, is_shown
+from loaders.formats.html_blocks import Blocks, is_shown, keeping
 from loaders.formats.txt import decode
 from loaders.formats.xlsx_cells import printed_date
 from loaders.head import find_signature
@@ -28,7 +28,7 @@ _LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _SITE_NAME = re.compile(r"\s*[_|｜]\s*|\s+[-—–]+\s+|-(?=[^-]*(?:政府|门户|門戶|网|網)[^-]*$)")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
-_LEAST = 40  # characters that a container must hold
+_LEAST = 10  # characters that a container must hold
 _LARGEST_GUESS = 3_000_000  # characters of a page that trafilatura is asked about
 _SHARE = 0.95
 
@@ -48,12 +48,13 @@ def read(path: Path) -> SourceText:
     body = root if body is None else body
     found = _containers(body)
     out = Assembly(path.name)
+    kept = keeping(root)
     for container in found:
-        Blocks(out).element(container)
+        Blocks(out, kept=kept).element(container)
     if not found:
-        Blocks(out, frozenset(lexicon("html")["around"])).element(_main(page, body))
+        Blocks(out, frozenset(lexicon("html")["around"]), kept=kept).element(_main(page, body))
         if not out.text.strip():
-            Blocks(out).element(body)
+            Blocks(out, kept=kept).element(body)
     return _with_metas(root, out.finish())
 
 

@@ -20,6 +20,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _PLAIN_LIST = re.compile(r"list-style(?:-type)?\s*:\s*none", re.I)
 _COUNTED = re.compile(r"list-style(?:-type)?\s*:\s*(?:cjk|simp-chinese|trad-chinese)", re.I)
 _STYLES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_PRE = re.compile(r"white-space\s*:\s*pre", re.I)
+_SHEET_RULE = re.compile(r"([^{}]{1,500})\{[^{}]{0,2000}?white-space\s*:\s*pre")
 _MOST_SPAN = 1000
 _PROSE = 300  # characters of one cell from which a table without a head only lays out the page
 
@@ -49,17 +51,26 @@ def _is_page_edge(element: Element) -> bool:
     )
 
 
+def keeping(root: Element) -> frozenset[str]:
+    """The plain selectors (`td`, `.note`, `td.note`) that the page's own style sheet lets print line breaks."""
+    sheets = " ".join(style.text or "" for style in root.iter("style"))[:200_000]
+    return frozenset(name.strip() for found in _SHEET_RULE.finditer(sheets) for name in found[1].split(","))
+
+
 @dataclass(slots=True)
 class Blocks:
     """Writes the blocks of an element into an assembly.
 
-    `skipped` are elements that stand around a document; `flat` writes a table's cells as paragraphs.
+    `skipped` are elements that stand around a document; `flat` writes a table's cells as paragraphs; `kept` are the
+    selectors (see `keeping`) whose elements print the line breaks of the source.
     """
 
     out: Assembly
     skipped: frozenset[str] = frozenset()
     flat: bool = False
+    kept: frozenset[str] = frozenset()
     _inline: list[str] = field(default_factory=list)
+    _pending: str = ""
     _counted: dict[Element, int] = field(default_factory=dict)
 
     def element(self, element: Element) -> None:
@@ -81,15 +92,24 @@ class Blocks:
         block = element.tag in _elements("blocks") or element.tag in ("table", "tr", "td", "th", "caption")
         if block:
             self._flush()
-        kept = kept or element.tag == "pre"
+        kept = kept or element.tag == "pre" or self._keeps(element)
         if element.tag == "li":
-            self._inline.append(self._label(element))
+            # before the item's first words, which may stand in a paragraph of their own
+            self._pending = self._label(element)
         self._text(element.text, kept)
         for child in element:
             self._walk(child, kept)
             self._text(child.tail, kept)
         if block:
             self._flush()
+
+    def _keeps(self, element: Element) -> bool:
+        names = (f".{token}" for token in element.get("class", "").split())
+        return (
+            element.tag in self.kept
+            or any(name in self.kept or element.tag + name in self.kept for name in names)
+            or _PRE.search(element.get("style", "")) is not None
+        )
 
     def _label(self, item: Element) -> str:
         """The number that a browser prints before an item of an ordered list."""
@@ -121,7 +141,8 @@ class Blocks:
         words = _inline_text("".join(self._inline))
         self._inline.clear()
         if words:
-            self.out.paragraph(words)
+            self.out.paragraph(self._pending + words)
+            self._pending = ""
 
     def _table(self, table: Element) -> None:
         rows = [row for row in _rows(table) if is_shown(row)]
@@ -135,7 +156,7 @@ class Blocks:
                 for cell in row:
                     self.element(cell)
         else:
-            self.out.table(_grid(cells))
+            self.out.table(_grid(cells, self.kept))
 
 
 def _inline_text(text: str) -> str:
@@ -166,14 +187,14 @@ def _is_layout(table: Element, cells: list[list[Element]]) -> bool:
     )
 
 
-def _cell(cell: Element) -> str:
+def _cell(cell: Element, kept: frozenset[str] = frozenset()) -> str:
     """A cell's paragraphs, a line each."""
     inner = Assembly("")
-    Blocks(inner, flat=True).element(cell)
+    Blocks(inner, flat=True, kept=kept).element(cell)
     return inner.text.strip()
 
 
-def _grid(cells: list[list[Element]]) -> list[list[str | Merged]]:
+def _grid(cells: list[list[Element]], kept: frozenset[str]) -> list[list[str | Merged]]:
     """Rows of equal width, with what colspan and rowspan cover."""
     out: list[list[str | Merged]] = [[] for _ in cells]
     covered: dict[tuple[int, int], Merged] = {}
@@ -185,7 +206,7 @@ def _grid(cells: list[list[Element]]) -> list[list[str | Merged]]:
                 column += 1
             wide = max(1, whole_number(cell.get("colspan"), 1, 100))
             tall = whole_number(cell.get("rowspan"), 1, _MOST_SPAN) or len(cells)
-            out[at] += [_cell(cell), *([Merged.LEFT] * (wide - 1))]
+            out[at] += [_cell(cell, kept), *([Merged.LEFT] * (wide - 1))]
             for below in range(at + 1, min(at + tall, len(cells))):
                 covered.update({(below, column + i): Merged.ABOVE for i in range(wide)})
             column += wide

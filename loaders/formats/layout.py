@@ -10,6 +10,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
 
 from graph.errors import TooLarge, TooSlow
 from graph.identity import shadow
@@ -31,17 +33,28 @@ _OFTEN = 0.4  # the share of pages on which a header is repeated
 _NUMBER = re.compile(
     r"[-—–·•.~\s]*(?:第\s*)?[\dⅠⅡⅢⅣⅤ]{1,4}(?:\s*[页頁])?(?:\s*[/,，共]\s*(?:共\s*)?\d{1,4}\s*[页頁]?)?[-—–·•.~\s]*$"
 )
+_APART = 1.25  # of the usual distance of lines: where paragraphs stand farther apart than their lines
 _INDENT = (1.4, 2.7)  # characters by which a paragraph's first line is indented
 
 
 @dataclass(slots=True)
 class _Column:
-    """A stretch of lines of one column on one page, and the bounds that they keep."""
+    """A stretch of lines of one column on one page of a width, and the bounds that they keep."""
 
     key: int
     lines: list[Line]
+    width: float
     left: float = 0.0
     right: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """Whether a paragraph's first line is indented, how far apart lines stand, and whether paragraphs do farther."""
+
+    indents: bool
+    pitch: float
+    spaced: bool
 
 
 @dataclass(slots=True)
@@ -49,6 +62,7 @@ class _Sheet:
     """One page cut up: rows of pieces, and tables with their upper edges."""
 
     height: float
+    width: float
     rows: list[list[Line]]
     tables: list[tuple[float, PrintedTable]] = field(default_factory=list)
     parts: list[_Column | PrintedTable] = field(default_factory=list)
@@ -83,7 +97,8 @@ def write_pages(pages: Sequence[Page], out: Assembly) -> None:
     parts = _put_together([part for sheet in sheets for part in sheet.parts])
     columns = [part for part in parts if isinstance(part, _Column)]
     _bound(columns)
-    _write(parts, out, _indents(columns))
+    pitches = [b.top - a.top for column in columns for a, b in pairwise(column.lines)]
+    _write(parts, out, _style(columns, pitches))
 
 
 def _cut(page: Page) -> _Sheet:
@@ -98,7 +113,7 @@ def _cut(page: Page) -> _Sheet:
         chosen = set(map(id, inside))
         rest = [g for g in rest if id(g) not in chosen]
         found.append((top, read_table(table, inside)))
-    return _Sheet(page.height, lines_of(rest), found)
+    return _Sheet(page.height, page.width, lines_of(rest), found)
 
 
 # what stands on every page
@@ -139,21 +154,21 @@ def _in_order(sheet: _Sheet, gutter: Gutter | None) -> list[_Column | PrintedTab
         while at < len(sheet.rows) and min(p.top for p in sheet.rows[at]) < top:
             rows.append(sheet.rows[at])
             at += 1
-        parts += _columns(rows, gutter)
+        parts += _columns(rows, gutter, sheet.width)
         if table is not None:
             parts.append(table)
     return parts
 
 
-def _columns(rows: Sequence[Sequence[Line]], gutter: Gutter | None) -> list[_Column | PrintedTable]:
+def _columns(rows: Sequence[Sequence[Line]], gutter: Gutter | None, width: float) -> list[_Column | PrintedTable]:
     if gutter is None:
-        return [_Column(0, [whole(row) for row in rows])] if rows else []
+        return [_Column(0, [whole(row) for row in rows], width)] if rows else []
     parts: list[_Column | PrintedTable] = []
     left: list[Line] = []
     right: list[Line] = []
 
     def close() -> None:
-        parts.extend(_Column(key, lines) for key, lines in ((1, list(left)), (2, list(right))) if lines)
+        parts.extend(_Column(key, lines, width) for key, lines in ((1, list(left)), (2, list(right))) if lines)
         left.clear()
         right.clear()
 
@@ -161,7 +176,7 @@ def _columns(rows: Sequence[Sequence[Line]], gutter: Gutter | None) -> list[_Col
         row = gutter.part(pieces)
         if any(p.x0 < gutter.at < p.x1 and p.x1 > gutter.right for p in row):
             close()
-            parts.append(_Column(0, [whole(row)]))
+            parts.append(_Column(0, [whole(row)], width))
             continue
         before, after = [p for p in row if p.x0 < gutter.at], [p for p in row if p.x0 >= gutter.at]
         left += [whole(before)] if before else []
@@ -192,7 +207,9 @@ def _bound(columns: Sequence[_Column]) -> None:
         lines = [line for column in same for line in column.lines]
         left, right = _edge([line.x0 for line in lines], min), _edge([line.x1 for line in lines], max)
         for column in same:
-            column.left, column.right = left, right
+            # lines that leave half of the page free are short ones, not broken by its width
+            short = key == 0 and right < 0.5 * column.width
+            column.left, column.right = left, column.width if short else right
 
 
 def _edge(values: Sequence[float], outermost: Callable[[Sequence[float]], float]) -> float:
@@ -200,6 +217,12 @@ def _edge(values: Sequence[float], outermost: Callable[[Sequence[float]], float]
     counts = Counter(round(v / 2) for v in values)
     often = [v for v in values if counts[round(v / 2)] >= max(2, 0.02 * len(values))]
     return outermost(often or values)
+
+
+def _style(columns: Sequence[_Column], pitches: Sequence[float]) -> _Style:
+    pitch = median(pitches) if pitches else 0.0
+    wide = sum(p > _APART * pitch for p in pitches)
+    return _Style(_indents(columns), pitch, wide >= 3 and 0.1 * len(pitches) <= wide <= 0.6 * len(pitches))
 
 
 def _indents(columns: Sequence[_Column]) -> bool:
@@ -214,7 +237,7 @@ def _is_indented(column: _Column, line: Line) -> bool:
     return _INDENT[0] <= (line.x0 - column.left) / line.size <= _INDENT[1]
 
 
-def _write(parts: Sequence[_Column | PrintedTable], out: Assembly, indents: bool) -> None:
+def _write(parts: Sequence[_Column | PrintedTable], out: Assembly, style: _Style) -> None:
     words = ""
     last: tuple[_Column, Line] | None = None
     for part in parts:
@@ -225,7 +248,7 @@ def _write(parts: Sequence[_Column | PrintedTable], out: Assembly, indents: bool
             out.table(part.rows)
             continue
         for line in part.lines:
-            if last is not None and _goes_on(*last, part, line, indents):
+            if last is not None and _goes_on(*last, part, line, style):
                 words += space_between(words, line.text) + line.text
             else:
                 if words:
@@ -236,17 +259,20 @@ def _write(parts: Sequence[_Column | PrintedTable], out: Assembly, indents: bool
         out.paragraph(words)
 
 
-def _goes_on(column: _Column, line: Line, following: _Column, after: Line, indents: bool) -> bool:
+def _goes_on(column: _Column, line: Line, following: _Column, after: Line, style: _Style) -> bool:
     """Whether a line is broken by the column's width and goes on in the next one."""
     if column.key != following.key and 0 in (column.key, following.key):
         return False
     if abs(line.size - after.size) > 0.15 * line.size:
         return False
+    spaced = style.spaced and column is following
+    if column is following and after.top - line.top > (_APART if spaced else 1.6) * style.pitch:
+        return False
     # where first lines are indented, one that is not goes on, unless much room was left before it
-    slack = 1.5 if indents else 0.1
+    slack = 2.5 if spaced else 1.5 if style.indents else 0.1
     if column.right - line.x1 > after.head + gap_between(line, after) + slack * after.size:
         return False
     if after.x0 - following.left > 0.9 * after.size:
         return False
     # where no line is indented, only a label tells that a new paragraph begins
-    return indents or not begins_with_label(shadow(after.text), 0)
+    return style.indents or not begins_with_label(shadow(after.text), 0)

@@ -83,7 +83,7 @@ def _page(page: Any, number: int, where: str) -> Page:
         wide = sum(c["text"] > "\x7f" for c in chars)
         if wide > _ENOUGH:
             raise NoTextLayer(f"the text of page {number} is garbled: its font names wrong characters", where=where)
-    upright = [c for c in chars if c["upright"]]
+    upright = [c for c in chars if _is_level(c["matrix"])]
     if len(upright) < 0.5 * len(chars):
         raise NoTextLayer(
             f"the text of page {number} is turned on its side", where=where, advice="Turn the page upright."
@@ -102,6 +102,11 @@ def _page(page: Any, number: int, where: str) -> Page:
         if not _is_unknown(c["text"])
     )
     return Page(width, height, glyphs, tuple(_rules(page)))
+
+
+def _is_level(matrix: tuple[float, ...]) -> bool:
+    """Whether a character's line runs from left to right; pdfminer's own mark takes slanted ones for upright."""
+    return matrix[0] > 0 and abs(matrix[1]) <= 0.2 * matrix[0]
 
 
 def _is_unknown(text: str) -> bool:

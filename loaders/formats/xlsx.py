@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import DamagedFile, TooLarge
-from graph.identity import name_key, shadow
+from graph.identity import shadow
 from loaders.formats.archive import Archive, Element, whole_number
-from loaders.formats.assemble import MOST_PLACES, Assembly, Merged
+from loaders.formats.assemble import MOST_PLACES, Assembly
+from loaders.formats.once import Merged, Row, find_head
 from loaders.formats.xlsx_cells import Printing, S, read_printing
 from loaders.source import SourceText
-from loaders.table_heads import column_kind, is_head
 from loaders.words import words
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _P = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})$")
 _TRUE = ("1", "true")
-_HEAD_WITHIN = 8  # rows from the top of a sheet in which its head stands
 
-Row = list[str | Merged]
 Area = tuple[int, int, int, int]
 
 
@@ -121,59 +118,6 @@ def _sheet(root: Element, printing: Printing) -> _Sheet:
     return made
 
 
-@dataclass(slots=True)
-class _Once:
-    """Keeps each row of a plan once: a summary and the departments' own sheets repeat the same tasks."""
-
-    seen: set[tuple[str, ...]] = field(default_factory=set)
-
-    def fresh(self, rows: Sequence[Row], numbered: bool) -> list[Row]:
-        """The rows that no earlier sheet has; nothing where the sheet repeats all of its tasks.
-
-        Args:
-            rows: one sheet's rows.
-            numbered: whether the number must agree too (without a summary, departments count on their own).
-        """
-        at, kinds = _head(rows)
-        if at < 0:
-            return list(rows)
-        out = list(rows[: at + 1])
-        values = [""] * len(kinds)
-        added: set[tuple[str, ...]] = set()
-        dropped = kept = 0
-        lost = False
-        for row in rows[at + 1 :]:
-            for column, cell in enumerate(row[: len(values)]):
-                if not isinstance(cell, Merged):
-                    values[column] = cell
-                elif cell is Merged.LEFT:
-                    values[column] = values[column - 1] if column else ""
-            wanted = ("number", "task", "title", "lead", "duty") if numbered else ("task", "title", "lead", "duty")
-            tasks = [v for v, kind in zip(values, kinds, strict=True) if kind in ("task", "title")]
-            key = tuple(name_key(v) for v, kind in zip(values, kinds, strict=True) if kind in wanted)
-            single = sum(isinstance(c, str) and bool(c.strip()) for c in row) == 1 and Merged.ABOVE not in row
-            if any(t.strip() for t in tasks) and not single:
-                if key in self.seen:
-                    dropped, lost = dropped + 1, True
-                    continue
-                added.add(key)
-                kept += 1
-            # a cell that went on from a row that was left out is written again
-            out.append([values[i] if lost and c is Merged.ABOVE else c for i, c in enumerate(row)])
-            lost = False
-        self.seen |= added
-        return out if kept or not dropped else []
-
-
-def _head(rows: Sequence[Row]) -> tuple[int, list[str]]:
-    """Where a sheet's head stands and what its columns hold; -1 where it has none."""
-    for at, row in enumerate(rows[:_HEAD_WITHIN]):
-        kinds = [column_kind(shadow(c).strip()) if isinstance(c, str) else "" for c in row]
-        if is_head(kinds):
-            return at, kinds
-    return -1, []
-
-
 def _is_summary(name: str) -> bool:
     return any(word in shadow(name) for word in words("sheets", "summaries"))
 
@@ -207,10 +151,9 @@ def read(path: Path) -> SourceText:
             if root.tag == f"{S}worksheet":
                 sheets.append((entry.get("name", ""), _sheet(root, printing).rows(path.name)))
     out = Assembly(path.name)
-    summary = any(_is_summary(name) and _head(rows)[0] >= 0 for name, rows in sheets)
-    once = _Once()
+    summary = any(_is_summary(name) and find_head(rows)[0] >= 0 for name, rows in sheets)
     for _, rows in sorted(sheets, key=lambda s: not _is_summary(s[0])):
-        out.table(once.fresh(rows, numbered=not summary))
+        out.table(rows, numbered=not summary)
     return out.finish()
 
 

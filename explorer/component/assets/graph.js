@@ -2,26 +2,12 @@
 //
 // Selecting and lighting up happen here without asking anybody; opening, hiding, centring and everything else that
 // changes what is shown goes to the server as one event and comes back as data.
-import { component, h, svg } from "./dom.js";
-import { answer, combobox, fold } from "./options.js";
-import { bow, isShown, isThere, lit, opacity, sign } from "./paint.js";
-import { list, members, side, stroke } from "./side.js";
-import { fitAll, onScreen, places, png, reveal, show, stage, step, zoom } from "./stage.js";
-
-const ICONS = {
-  undo: "M6 3L2.5 6.5L6 10M3 6.5H9.5A4 4 0 0 1 9.5 14.2H6",
-  fit: "M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10",
-  plus: "M8 3V13M3 8H13",
-  minus: "M3 8H13",
-  whole: "M3 4.5H13M3 8H13M3 11.5H13",
-  table: "M2 3H14V13H2ZM2 6.5H14M9.5 6.5V13",
-  save: "M8 2V10.5M4.5 7.5L8 11L11.5 7.5M2.5 13.8H13.5",
-  keys: "M1.5 4H14.5V12H1.5ZM4 6.5H4.6M7 6.5H7.6M10 6.5H10.6M5 9.5H11",
-  columns: "M2 3H5V13H2ZM6.5 3H9.5V13H6.5ZM11 3H14V13H11Z",
-  force: "M3.5 4.5L8 8L12.5 3.5M8 8L5 12.5M8 8L12.5 11M3.5 4.5h.1M12.5 3.5h.1M5 12.5h.1M12.5 11h.1",
-  rings: "M8 1.8A6.2 6.2 0 1 1 7.99 1.8M8 5A3 3 0 1 1 7.99 5M8 7.6h.1",
-};
-const icon = name => svg(ICONS[name], { style: { fill: "none", stroke: "currentColor", "stroke-width": name === "force" ? "1.4" : "1.5", "stroke-linecap": "round", "stroke-linejoin": "round" } });
+import { component, h } from "./dom.js";
+import { answer } from "./options.js";
+import { bow, isShown, isThere, lit, opacity } from "./geometry.js";
+import { list, members, side } from "./side.js";
+import { fitAll, onScreen, places, reveal, show, stage, step, zoom } from "./stage.js";
+import { drawLegend, drawNote, drawTools, save } from "./tools.js";
 
 function build(root) {
   const canvas = h("div", { class: "z-canvas", tabindex: "0", role: "application" });
@@ -61,6 +47,7 @@ function build(root) {
   s.close = () => {
     document.removeEventListener("mousedown", s.away);
     window.removeEventListener("resize", s.resize);
+    clearTimeout(s.resting);
     s.stage?.watch.disconnect();
     s.stage?.net.destroy();
   };
@@ -97,6 +84,7 @@ function update(s, data) {
   scene.words = Object.fromEntries(data.legend.lines.map(entry => [entry.key, entry.text]));
   const before = new Map(scene.nodes);
   const turned = s.view !== data.view || scene.mode !== data.mode;
+  const stretched = scene.mode === "columns" && scene.size[0] !== data.size[0];
   const anchor = !turned && scene.mode === "columns" ? scene.nodes.get(scene.selected) : null;
   scene.mode = data.mode;
   scene.size = data.size;
@@ -114,23 +102,32 @@ function update(s, data) {
   }
   if (scene.selected && !known(scene, scene.selected)) scene.selected = null;
   if (scene.cursor && !scene.nodes.has(scene.cursor)) scene.cursor = null;
+  if (!scene.cursor && scene.nodes.has(scene.selected)) scene.cursor = scene.selected;
   scene.hover = null;
   s.box.classList.toggle("z-alone", Boolean(data.panel) && !data.members);
   s.box.classList.toggle("z-wide", s.wide === true);
   if (!s.stage) {
     s.stage = stage(s.canvas, scene, {
-      above: () => (getComputedStyle(s.tools).position === "absolute" ? 44 : 0),
+      above: () => (getComputedStyle(s.tools).position === "absolute" ? 44 + (s.note.hidden ? 0 : 32) : 0),
       touch: hit => hit !== undefined && light(s, hit),
       select: hit => choose(s, hit, true),
       open: hit => (scene.nodes.get(hit).group_of ? s.emit("group", { group: hit, text: "", asked: Date.now() }) : act(s, "expand", hit)),
       menu: (hit, point) => showMenu(s, hit, point),
       hover: hit => hover(s, hit),
-      width: wide => s.emit && Math.abs(wide - s.data.canvas) > 90 && scene.mode === "columns" && s.emit("width", { width: wide }),
+      width: () => {
+        // Only a width that has come to rest: opening the panel moves the canvas' edge twice.
+        clearTimeout(s.resting);
+        s.resting = setTimeout(() => {
+          const wide = s.canvas.clientWidth;
+          if (wide && !s.data.still && scene.mode === "columns" && Math.abs(wide - s.data.canvas) > 90) s.emit("width", { width: wide });
+        }, 400);
+      },
     });
   }
   const grown = [...scene.nodes.keys()].some(id => !before.has(id));
-  show(s.stage, { fit: turned || (grown && scene.mode !== "columns") });
+  show(s.stage, { fit: turned || stretched || (grown && scene.mode !== "columns") });
   if (turned) s.stage.moved.clear();
+  else if (stretched) reveal(s.stage, scene.selected);
   else if (anchor && scene.nodes.has(anchor.id)) {
     const view = s.stage.net.getViewPosition();
     s.stage.net.moveTo({ position: { x: view.x, y: view.y + scene.nodes.get(anchor.id).y - anchor.y }, animation: false });
@@ -327,117 +324,6 @@ function menuKeys(s, event) {
   } else return event.stopPropagation();
   event.preventDefault();
   event.stopPropagation();
-}
-
-function drawTools(s, data) {
-  const { words } = data;
-  if (!s.search) {
-    s.search = combobox({
-      label: words.search,
-      placeholder: words.search,
-      ask: (text, asked) => (text ? s.emit("find", { text, asked }) : fold(s.search)),
-      choose: option => {
-        s.search.input.value = "";
-        if (s.scene.nodes.has(option.choice)) {
-          reveal(s.stage, option.choice);
-          choose(s, option.choice, true);
-        } else s.emit("add", { node: option.choice, places: places(s.stage) });
-        s.canvas.focus();
-      },
-      submit: () => s.search.found[0] && s.search.pick(s.search.found[0]),
-    });
-  }
-  const sig = JSON.stringify([words, data.mode, data.undo, data.still]);
-  if (s.toolsFor === sig) return;
-  s.toolsFor = sig;
-  s.search.input.placeholder = words.search;
-  s.search.input.setAttribute("aria-label", words.search);
-  const tool = (name, label, on, extra = {}) => h("button", { class: "z-tool", type: "button", title: label, "aria-label": label, onclick: on, ...extra }, icon(name));
-  const modes = h("div", { class: "z-modes", role: "group", "aria-label": words.layout },
-    ["columns", "force", "rings"].map(mode =>
-      h("button", { class: "z-tool", type: "button", "aria-pressed": String(mode === data.mode), title: words[mode], onclick: () => mode !== s.data.mode && s.emit("layout", { mode }) }, icon(mode), h("span", {}, words[mode]))));
-  const right = [
-    tool("undo", `${words.undo} (Ctrl+Z)`, () => s.emit("undo"), { disabled: !data.undo }),
-    tool("whole", words.whole, () => s.emit("whole")),
-    h("span", { class: "z-gap" }),
-    tool("minus", words.smaller, () => zoom(s.stage, 0.8)),
-    tool("plus", words.larger, () => zoom(s.stage, 1.25)),
-    tool("fit", words.fit, () => fitAll(s.stage)),
-    h("span", { class: "z-gap" }),
-    tool("table", words.list, () => {
-      s.wide = !s.wide;
-      s.box.classList.toggle("z-wide", s.wide);
-    }, { class: "z-tool z-fine" }),
-    h("button", { class: "z-tool z-word", type: "button", title: words.png, onclick: () => savePng(s) }, "PNG"),
-    data.still ? null : h("button", { class: "z-tool z-word", type: "button", title: words.html, onclick: () => s.emit("html") }, "HTML"),
-    tool("keys", words.keys, () => (s.note.hidden || s.noteText !== words.keyboard ? sayNote(s, words.keyboard) : sayNote(s, "")), { class: "z-tool z-fine" }),
-  ];
-  s.tools.setAttribute("aria-label", words.tools);
-  s.tools.replaceChildren(...(data.still ? [] : [s.search.box, modes]), h("span", { class: "z-fill" }), ...(data.still ? right.slice(3) : right).filter(Boolean));
-}
-
-function drawLegend(s, data) {
-  const { scene } = s;
-  const flip = entry => {
-    if (scene.off.has(entry.key)) scene.off.delete(entry.key);
-    else scene.off.add(entry.key);
-    drawLegend(s, s.data);
-    if (!s.data.members) list(s.side, s);
-    s.redraw();
-    s.emit("off", { off: [...scene.off] });
-  };
-  const button = (entry, mark) =>
-    h("button", { class: "z-key", type: "button", dataset: { key: entry.key }, "aria-pressed": String(!scene.off.has(entry.key)), onclick: () => flip(entry) }, mark, entry.text, h("span", { class: "z-count" }, entry.count.toLocaleString()));
-  const focus = s.box.getRootNode().activeElement?.dataset?.key;
-  s.legend.setAttribute("role", "group");
-  s.legend.setAttribute("aria-label", data.words.legend);
-  s.legend.replaceChildren(
-    ...data.legend.kinds.map(entry => button(entry, drawnSign(scene, entry.key))),
-    h("span", { class: "z-gap" }),
-    ...data.legend.lines.map(entry => button(entry, stroke(scene, entry.key))));
-  if (focus) s.legend.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus();
-}
-
-function drawnSign(scene, kind) {
-  const canvas = h("canvas", { width: "32", height: "32", class: "z-drawn", "aria-hidden": "true" });
-  const ctx = canvas.getContext("2d");
-  ctx.scale(2, 2);
-  sign(ctx, scene.palette.kinds[kind], 8, 8, 5.6, scene.dark);
-  return canvas;
-}
-
-function sayNote(s, text, ...more) {
-  s.noteText = text;
-  s.note.hidden = !text;
-  s.note.replaceChildren(text, ...more);
-}
-
-/** The line under the tools: looking for a way, the way that was found, or that there is none. */
-function drawNote(s, data) {
-  const { words } = data;
-  const x = on => h("button", { class: "z-x", type: "button", "aria-label": words.back, onclick: on }, "×");
-  if (s.from) {
-    sayNote(s, words.pick.replace("{name}", s.scene.nodes.get(s.from)?.name || ""), x(() => {
-      s.from = null;
-      drawNote(s, s.data);
-    }));
-  } else if (data.path) sayNote(s, data.path.text, x(() => s.emit("path", { from: "", to: "" })));
-  else if (data.note) sayNote(s, data.note);
-  else sayNote(s, "");
-}
-
-function save(blob, name) {
-  const link = h("a", { href: URL.createObjectURL(blob), download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
-function savePng(s) {
-  const { legend, title, about, file_name } = s.data;
-  const words = [...legend.kinds, ...legend.lines].filter(entry => entry.count && !s.scene.off.has(entry.key)).map(entry => `${entry.text} ${entry.count}`).join("  ·  ");
-  png(s.stage, { title, notes: about, legend: words }, blob => blob && save(blob, `${file_name}.png`));
 }
 
 function report(s) {

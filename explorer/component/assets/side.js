@@ -1,6 +1,6 @@
 // Beside the picture: the same lines as a list, by type with counts; or the members of a group, to search and to add.
 import { arrows, h } from "./dom.js";
-import { isShown } from "./paint.js";
+import { isShown } from "./geometry.js";
 
 export function side(s) {
   const box = h("aside", { class: "z-side" });

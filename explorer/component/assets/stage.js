@@ -1,6 +1,7 @@
 // The canvas: vis-network (the file that pyvis ships) holds nodes, viewport and dragging; paint.js draws.
 import "./vis-network.min.js";
-import { bounds, isShown, isThere, lineAt, nodeAt, paint, rectangle } from "./paint.js";
+import { bounds, isShown, isThere, lineAt, nodeAt, rectangle } from "./geometry.js";
+import { paint, sign } from "./paint.js";
 
 const HEADS = 30; // the column heads' band
 const SIDE = 14;
@@ -182,6 +183,7 @@ function overlay(s, ctx) {
   for (const head of scene.heads) {
     const left = start.x + head.left * scale;
     const right = start.x + head.right * scale;
+    if (left > s.box.clientWidth - 24 || right < 24) continue;
     ctx.strokeStyle = scene.border;
     ctx.lineWidth = 1;
     ctx.beginPath();
@@ -255,12 +257,12 @@ export function png(s, { title, notes, legend }, done) {
   const area = bounds(scene);
   if (!area) return;
   const margin = 28;
-  const above = 56 + (scene.mode === "columns" ? 0 : 0);
+  const above = 56;
   const below = 34 + 18 * notes.length;
   const [w, h] = [area[2] - area[0] + 2 * margin, area[3] - area[1] + 2 * margin];
   const scale = Math.min(2, 12000 / w, 12000 / (h + above + below));
   const sheet = document.createElement("canvas");
-  sheet.width = Math.round(Math.max(w, 640) * scale);
+  sheet.width = Math.round(Math.max(w, 900) * scale);
   sheet.height = Math.round((h + above + below) * scale);
   const ctx = sheet.getContext("2d");
   ctx.scale(scale, scale);
@@ -283,8 +285,33 @@ export function png(s, { title, notes, legend }, done) {
   ctx.textAlign = "left";
   ctx.font = `400 12px ${scene.font}`;
   ctx.fillStyle = scene.fg;
-  ctx.fillText(legend, margin, above + h + 10);
+  drawKeys(ctx, scene, legend, margin, above + h + 10);
   ctx.fillStyle = scene.muted;
   notes.forEach((note, i) => ctx.fillText(note, margin, above + h + 32 + 18 * i));
   sheet.toBlob(done);
+}
+
+/** The legend below a picture that leaves the explorer: signs and strokes with their words and counts. */
+function drawKeys(ctx, scene, legend, x, y) {
+  for (const entry of legend) {
+    const look = scene.palette.lines[entry.key];
+    if (look) {
+      ctx.strokeStyle = scene.dark ? look.dark : look.light;
+      ctx.lineWidth = look.width + 0.4;
+      ctx.setLineDash(look.dash);
+      ctx.beginPath();
+      ctx.moveTo(x, y);
+      ctx.lineTo(x + 26, y);
+      ctx.stroke();
+      ctx.setLineDash([]);
+      x += 32;
+    } else {
+      sign(ctx, scene.palette.kinds[entry.key], x + 6, y, 5.6, scene.dark);
+      x += 17;
+    }
+    const text = `${entry.text} ${entry.count}`;
+    ctx.fillStyle = scene.fg;
+    ctx.fillText(text, x, y);
+    x += ctx.measureText(text).width + 16;
+  }
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 from graph.errors import CannotWrite, MissingFile, NewerStore, NotAStore, StoreDamaged, StoreError, StoreNotWritable
 from graph.stores.embedded import schema, snapshot
 from graph.stores.embedded.lock import locked
-from graph.stores.embedded.record import Record, said
+from graph.stores.embedded.record import FILE, Record, said
 
 
 def backup(record: Record, path: Path) -> None:
@@ -57,7 +57,7 @@ def restore(path: str | Path, folder: str | Path, *, replace: bool = False, wait
     with said(source), closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as saved:
         saved.execute("PRAGMA query_only = ON")
         _check(saved, source)
-        record = Record(target, create=True)
+        record = _opened(target, replace, wait)
         try:
             with locked(target, "restoring a backup", wait), record.writing() as db:
                 held = db.execute("SELECT count(*) FROM document").fetchone()[0]
@@ -74,6 +74,19 @@ def restore(path: str | Path, folder: str | Path, *, replace: bool = False, wait
                 return int(db.execute("SELECT count(*) FROM document").fetchone()[0])
         finally:
             record.close()
+
+
+def _opened(folder: Path, replace: bool, wait: float) -> Record:
+    """The record to bring the backup into; one that is damaged makes room where it may be replaced."""
+    try:
+        return Record(folder, create=True)
+    except StoreDamaged:
+        if not replace:
+            raise
+    with locked(folder, "restoring a backup", wait), said(folder):
+        for path in (*folder.glob(FILE + "*"), folder / snapshot.FILE):
+            path.unlink(missing_ok=True)
+    return Record(folder, create=True)
 
 
 def _check(saved: sqlite3.Connection, path: Path) -> None:

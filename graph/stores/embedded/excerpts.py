@@ -58,13 +58,11 @@ def pack_plain(properties: Mapping[str, Value]) -> str:
 
 def unpack(packed: str, text: Callable[[], str]) -> dict[str, Value]:
     """The inverse: the property set, with passages read from the document's text where there are any."""
-    properties: dict[str, Value] = {}
-    for name, value in json.loads(packed).items():
+    properties: dict[str, Any] = json.loads(packed)
+    for name, value in properties.items():
         if isinstance(value, dict):
             begin, stop = value["at"]
             properties[name] = text()[begin:stop]
         elif isinstance(value, list):
             properties[name] = tuple(value)
-        else:
-            properties[name] = value
     return properties

@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+from graph.errors import InvalidGraph
 from graph.model import Node
 from graph.ontology import ontology
 from graph.stores.digest import graph_digest
 from graph.stores.embedded.excerpts import unpack
 from graph.stores.embedded.read import all_graphs, read_graph
-from graph.stores.embedded.write import searched, shown_name
+from graph.stores.embedded.write import HEAD, searched, shown_name
 from graph.stores.spelling import spelling_key
 
 
@@ -29,9 +30,10 @@ def record_faults(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def _document_faults(db: sqlite3.Connection, id_: str, key: int) -> Iterator[str]:
-    *counts, digest = db.execute(
-        "SELECT nodes, tasks, relationships, digest FROM document WHERE key = ?", (key,)
+    *counts, digest, text = db.execute(
+        "SELECT nodes, tasks, relationships, digest, text FROM document WHERE key = ?", (key,)
     ).fetchone()
+    head = db.execute(f"SELECT {', '.join(HEAD)} FROM document WHERE key = ?", (key,)).fetchone()  # noqa: S608
     try:
         graph = read_graph(db, key)
         found = [len(graph.nodes), len(graph.labelled("Task")), len(graph.relationships)]
@@ -40,7 +42,9 @@ def _document_faults(db: sqlite3.Connection, id_: str, key: int) -> Iterator[str
                 yield f"document {id_}: {here} {what}, {stored} were stored"
         if found == counts and graph_digest(graph) != digest:
             yield f"document {id_}: its nodes and relationships are not those that were stored"
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        elif (*head, text) != tuple(graph.document.get(name) for name in (*HEAD, "text")):
+            yield f"document {id_}: its text or head is not that which was stored"
+    except (ValueError, KeyError, TypeError, AttributeError, InvalidGraph) as error:
         yield f"document {id_}: it cannot be read: {error}"
 
 
@@ -93,13 +97,12 @@ def snapshot_faults(db: sqlite3.Connection, run: Any) -> Iterator[str]:
         db: a connection of the record.
         run: runs a statement on the snapshot and gives columns and rows.
     """
-    for label in ontology().nodes:
-        stored = db.execute("SELECT count(*) FROM node WHERE label = ?", (label,)).fetchone()[0]
-        found = run(f"MATCH (n:`{label}`) RETURN count(*) AS n", {})[1][0][0]
-        if found != stored:
-            yield f"snapshot: {found} nodes {label}, {stored} were stored"
-    for kind in ontology().relationships:
-        stored = db.execute("SELECT count(*) FROM relationship WHERE type = ?", (kind,)).fetchone()[0]
-        found = run(f"MATCH ()-[r:`{kind}`]->() RETURN count(*) AS n", {})[1][0][0]
-        if found != stored:
-            yield f"snapshot: {found} relationships {kind}, {stored} were stored"
+    parts = [f"MATCH (n:`{label}`) RETURN '{label}' AS name, count(*) AS n" for label in ontology().nodes]
+    parts += [f"MATCH ()-[r:`{kind}`]->() RETURN '{kind}' AS name, count(*) AS n" for kind in ontology().relationships]
+    found = dict(run(" UNION ALL ".join(parts), {})[1])
+    for what, column, table in (("nodes", "label", "node"), ("relationships", "type", "relationship")):
+        names = ontology().nodes if what == "nodes" else ontology().relationships
+        stored = dict(db.execute(f"SELECT {column}, count(*) FROM {table} GROUP BY 1"))  # noqa: S608
+        for name in names:
+            if found.get(name, 0) != stored.get(name, 0):
+                yield f"snapshot: {found.get(name, 0)} {what} {name}, {stored.get(name, 0)} were stored"

@@ -141,33 +141,42 @@ def read_neighbours(db: sqlite3.Connection, node_id: str, types: Sequence[str], 
 
 
 _TRIGRAM = 3
+_CANDIDATES = (
+    5_000  # of one kind of match that are put in order; who searches for one sign in a nation's plans gets some
+)
+_LAST = "\U0010ffff"
 
 
 def search_names(db: sqlite3.Connection, text: str, labels: Sequence[str], limit: int) -> list[Hit]:
     """Nodes whose names hold the text: exact matches first, then prefixes, then the rest; short names before long."""
     key = name_key(text)
-    if not key or limit <= 0:
+    if not key:
         return []
-    parameters: dict[str, object] = {"key": key, "size": len(key), "limit": limit}
+    known = tuple(labels) or tuple(ontology().nodes)
+    inner: tuple[str, tuple[str, ...]] = ("instr(m.folded, ?) > 0", (key,))
+    source = "name m"
     if len(key) >= _TRIGRAM and "\0" not in key:
         # the index tells no case; the second condition does
-        source = (
-            "name_index x JOIN name m ON m.key = x.rowid WHERE x.folded MATCH :pattern AND instr(m.folded, :key) > 0"
+        source = "name_index x JOIN name m ON m.key = x.rowid"
+        inner = "x.folded MATCH ? AND instr(m.folded, ?) > 0", ('"' + key.replace('"', '""') + '"', key)
+    hits: dict[str, Hit] = {}
+    for score, place, (condition, values) in (
+        (3.0, "name m", ("m.folded = ?", (key,))),
+        (2.0, "name m", ("m.folded > ? AND m.folded < ?", (key, key + _LAST))),
+        (1.0, source, inner),
+    ):
+        if len(hits) >= limit:
+            break
+        rows = db.execute(
+            f"SELECT n.id, n.label, n.name FROM (SELECT DISTINCT f.node FROM (SELECT m.node FROM {place} "  # noqa: S608
+            f"WHERE {condition} AND m.label IN ({', '.join('?' * len(known))}) LIMIT {_CANDIDATES}) f) f "
+            "JOIN node n ON n.key = f.node ORDER BY length(n.name), n.name, n.id LIMIT ?",
+            (*values, *known, limit + len(hits)),
         )
-        parameters["pattern"] = '"' + key.replace('"', '""') + '"'
-    else:
-        source = "name m WHERE instr(m.folded, :key) > 0"
-    if labels:
-        marks = {f"label{i}": label for i, label in enumerate(labels)}
-        source += f" AND m.label IN ({', '.join(':' + mark for mark in marks)})"
-        parameters |= marks
-    rows = db.execute(
-        "SELECT n.id, n.label, n.name, f.score FROM (SELECT m.node AS node, max(CASE WHEN m.folded = :key THEN 3.0 "  # noqa: S608
-        f"WHEN substr(m.folded, 1, :size) = :key THEN 2.0 ELSE 1.0 END) AS score FROM {source} GROUP BY m.node) f "
-        "JOIN node n ON n.key = f.node ORDER BY f.score DESC, length(n.name), n.name, n.id LIMIT :limit",
-        parameters,
-    )
-    return [Hit(*row) for row in rows]
+        for id_, label, name in rows:
+            if len(hits) < limit:
+                hits.setdefault(id_, Hit(id_, label, name, score))
+    return list(hits.values())
 
 
 def all_graphs(db: sqlite3.Connection) -> Iterator[tuple[str, int]]:

@@ -91,6 +91,7 @@ class Record:
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = FULL")
                 db.execute("PRAGMA foreign_keys = ON")
+                db.execute("PRAGMA cache_size = -65536")  # KiB: the keys of a big store are looked up all the time
         except BaseException:
             db.close()
             raise
@@ -100,35 +101,51 @@ class Record:
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection inside one read transaction."""
         with said(self.folder):
-            db = self._take()
+            db, frozen = self._take()
             try:
                 db.execute("BEGIN")
                 yield db
-                db.execute("COMMIT")
             except BaseException:
                 db.close()
                 raise
+            try:
+                db.execute("ROLLBACK")
+            except sqlite3.DatabaseError:  # a damaged record fails here too; what was read was read
+                db.close()
+                return
             with self._guard:
-                if not self._closed and self._process == os.getpid():
+                if frozen is None and not self._closed and self._process == os.getpid():
                     self._idle.append(db)
                     return
             db.close()
+            if frozen is not None and frozen != self._print():
+                raise StoreLocked("the record was changed while it was read", where=str(self.folder))
 
-    def _take(self) -> sqlite3.Connection:
+    def _take(self) -> tuple[sqlite3.Connection, tuple[int, ...] | None]:
+        """A connection for reading; with it what tells whether the file was changed, where no lock can."""
         with self._guard:
             if self._closed:
                 raise StoreError("the store is closed", where=str(self.folder), advice="Open it again.")
             if self._process != os.getpid():  # a forked child must not touch its parent's connections
                 self._idle, self._process = [], os.getpid()
             if self._idle:
-                return self._idle.pop()
+                return self._idle.pop(), None
+        db = self._connect(read_only=True)
         try:
-            return self._connect(read_only=True)
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.OperationalError:
-            wal = self.path.with_name(FILE + "-wal")
-            if os.access(self.folder, os.W_OK) or wal.exists():
+            db.close()
+            # In a folder that this user cannot write no index of the journal can be made. Where there is no journal,
+            # the file alone is the record; it is read without locks, each time afresh.
+            if os.access(self.folder, os.W_OK) or self.path.with_name(FILE + "-wal").exists():
                 raise
-            return self._connect(read_only=True, immutable=True)  # on a medium that nobody can write
+            found = self._print()
+            return self._connect(read_only=True, immutable=True), found
+        return db, None
+
+    def _print(self) -> tuple[int, ...]:
+        found = self.path.stat()
+        return found.st_ino, found.st_size, found.st_mtime_ns, self.path.with_name(FILE + "-wal").exists()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

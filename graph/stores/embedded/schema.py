@@ -85,7 +85,7 @@ CREATE TABLE name (
     folded TEXT NOT NULL
 ) STRICT;
 CREATE INDEX name_node ON name (node);
-CREATE INDEX name_folded ON name (folded);
+CREATE INDEX name_label ON name (label, folded, node);
 CREATE VIRTUAL TABLE name_index USING fts5 (folded, content = 'name', content_rowid = 'key', tokenize = 'trigram');
 CREATE TRIGGER name_added AFTER INSERT ON name BEGIN
     INSERT INTO name_index (rowid, folded) VALUES (new.key, new.folded);

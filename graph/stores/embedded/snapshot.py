@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import StoreNotWritable
+from graph.identity import fingerprint
 from graph.ontology import Kind, Property, ontology
 from graph.stores import ddl
 from graph.stores.embedded.excerpts import unpack
@@ -21,7 +22,7 @@ FILE = "graph.lbug"
 NEW = FILE + ".new"
 PARTS = "graph.parts"
 _BUFFER = 1 << 30  # bytes that the engine may use while it builds
-_TOGETHER = 50_000  # rows up to which one transaction takes all of them: a third of the time of one a table
+_TOGETHER = 20_000  # rows up to which one transaction takes all of them: half the time of one a table
 _ROWS = 20_000  # of one table held before they are written
 _CHARACTERS = 16_000_000  # of documents' texts held before they are written
 
@@ -34,7 +35,7 @@ def publish(folder: Path, db: sqlite3.Connection) -> str:
         db: a writing connection of the record, outside any transaction.
 
     Returns:
-        The state that the snapshot shows.
+        The mark of what the snapshot shows.
 
     Raises:
         StoreNotWritable: it could not be written; the old one is still there.
@@ -60,6 +61,11 @@ def publish(folder: Path, db: sqlite3.Connection) -> str:
     return state
 
 
+def mark(state: str) -> str:
+    """What a snapshot of the record's state is known by; with another ontology it would have other tables."""
+    return f"{state}-{fingerprint(ddl.ladybug_schema())}"
+
+
 def sweep(folder: Path) -> None:
     """Remove what a loader that died has left."""
     shutil.rmtree(folder / PARTS, ignore_errors=True)
@@ -76,20 +82,20 @@ def build(db: sqlite3.Connection, target: Path, parts: Path) -> str:
         parts: a folder for what lies between; it is made and removed.
 
     Returns:
-        The state of the record that the snapshot shows.
+        The mark of what the snapshot shows.
     """
     import ladybug
 
     parts.mkdir()
     db.execute("BEGIN")
     try:
-        state = str(db.execute("SELECT value FROM meta WHERE name = 'state'").fetchone()[0])
+        state = mark(str(db.execute("SELECT value FROM meta WHERE name = 'state'").fetchone()[0]))
         rows = db.execute("SELECT coalesce(sum(nodes + relationships), 0) FROM document").fetchone()[0]
-        files = _write_parts(db, parts)
+        files = write_parts(db, parts)
     finally:
         db.execute("COMMIT")
     small = rows <= _TOGETHER
-    database = ladybug.Database(str(target), buffer_pool_size=_BUFFER, auto_checkpoint=not small)
+    database = ladybug.Database(str(target), buffer_pool_size=_BUFFER, auto_checkpoint=False)
     try:
         with ladybug.Connection(database) as connection:
             if small:
@@ -139,27 +145,28 @@ class _Table:
         self._schema = pa.schema(
             [*((key, pa.string()) for key in keys), *((name, types[rules[name].kind]) for name in self.names)]
         )
-        self._columns: list[list[Any]] = [[] for _ in self._schema]
+        self._keys: list[tuple[str, ...]] = []
+        self._rows: list[Mapping[str, Any]] = []
         self._writer: Any = None
 
     def add(self, keys: tuple[str, ...], properties: Mapping[str, Any]) -> None:
-        values = (*keys, *(properties.get(name) for name in self.names))
-        for column, value in zip(self._columns, values, strict=True):
-            column.append(value)
-        if len(self._columns[0]) >= _ROWS:
+        self._keys.append(keys)
+        self._rows.append(properties)
+        if len(self._rows) >= _ROWS:
             self.flush()
 
     def flush(self) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        if not self._columns[0]:
+        if not self._rows:
             return
         if self._writer is None:
             self._writer = pq.ParquetWriter(self.path, self._schema, compression="none")
-        arrays = [pa.array(c, field.type) for c, field in zip(self._columns, self._schema, strict=True)]
+        columns = [*zip(*self._keys, strict=True), *([row.get(name) for row in self._rows] for name in self.names)]
+        arrays = [pa.array(c, field.type) for c, field in zip(columns, self._schema, strict=True)]
         self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
-        self._columns = [[] for _ in self._schema]
+        self._keys, self._rows = [], []
 
     def close(self) -> bool:
         """Finish the file; False where there was no row."""
@@ -169,7 +176,7 @@ class _Table:
         return self._writer is not None
 
 
-def _write_parts(db: sqlite3.Connection, parts: Path) -> list[str]:
+def write_parts(db: sqlite3.Connection, parts: Path) -> list[str]:
     """Write each table that has rows into a file; the statements that copy them in, nodes first."""
     model = ontology()
     nodes = {label: _Table(parts / f"{label}.parquet", ("id",), kind.properties) for label, kind in model.nodes.items()}

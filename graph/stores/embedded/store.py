@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -142,8 +143,13 @@ class EmbeddedStore(Store):
 
         Names, shared nodes, the record's pages and the snapshot are checked as well.
         """
+        lines: list[str] = []
         with self._record.reading() as db:
-            lines = list(inspection.record_faults(db))
+            try:
+                for line in inspection.record_faults(db):
+                    lines.append(line)
+            except sqlite3.DatabaseError as error:
+                return [*lines, f"record: {error}"]
         return lines + self._view.faults()
 
     def backup(self, path: str) -> None:

@@ -21,6 +21,7 @@ from graph.stores.embedded.lock import locked
 from graph.stores.embedded.record import Record
 
 _log = logging.getLogger("zhize.store")
+_TRIES = 10
 _CHECKED = 64 << 20  # bytes up to which a snapshot is read through before it is trusted
 
 
@@ -31,7 +32,6 @@ class View:
         self._record = record
         self._path = record.folder / snapshot.FILE
         self._held: Engine | None = None
-        self._damaged: object = None
         self._guard = threading.Lock()
 
     def run(self, cypher: str, parameters: Mapping[str, Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
@@ -51,7 +51,7 @@ class View:
 
     def engine(self) -> Engine:
         """The newest whole snapshot."""
-        state = self._record.state()
+        state = snapshot.mark(self._record.state())
         held = self._held
         if held is not None and held.process == os.getpid() and held.state == state and self._is_current(held):
             return held
@@ -71,14 +71,16 @@ class View:
         if engine is not None and engine.state == state:
             self._held = engine
             return engine
-        if not fault:
-            fault = "is missing" if engine is None else "is older than the record"
+        fault = fault or ("is missing" if engine is None else "is older than the record")
         try:
             with locked(self._record.folder, "renewing the snapshot", 0.0), self._record.writing() as db:
-                if state != "empty":
-                    _log.warning("the Cypher snapshot of %s %s: making it again", self._record.folder, fault)
-                snapshot.publish(self._record.folder, db)
-            engine, fault = self._open()
+                engine, _ = self._open()  # the loader that held the lock until now may just have renewed it
+                now = snapshot.mark(self._record.state())
+                if engine is None or engine.state != now:
+                    if fault != "is missing" or not now.startswith("empty"):
+                        _log.warning("the Cypher snapshot of %s %s: making it again", self._record.folder, fault)
+                    snapshot.publish(self._record.folder, db)
+                    engine, fault = self._open()
         except StoreLocked:
             if engine is None:  # a loader is at work, and it does not make readers wait
                 engine = self._private()
@@ -92,16 +94,19 @@ class View:
 
     def _open(self) -> tuple[Engine | None, str]:
         """The snapshot in the folder, or what is wrong with it."""
-        found = stamp(self._path)
         held = self._held
-        if held is not None and held.path == self._path and held.stamp == found and held.process == os.getpid():
-            return held, ""
-        try:
-            if found is not None and not self._sound(found):
-                return None, "is damaged"
-            return open_engine(self._path), ""
-        except RuntimeError:
-            return None, "is damaged"
+        for _ in range(_TRIES):
+            found = stamp(self._path)
+            if held is not None and held.path == self._path and held.stamp == found and held.process == os.getpid():
+                return held, ""
+            try:
+                if found is None or self._sound(found):
+                    return open_engine(self._path), ""
+            except RuntimeError:
+                pass
+            if stamp(self._path) == found:  # else it was replaced while it was looked at
+                break
+        return None, "is damaged"
 
     def _sound(self, found: tuple[int, int, int]) -> bool:
         with self._record.reading() as db:
@@ -113,12 +118,20 @@ class View:
     def _private(self) -> Engine:
         """A snapshot of this process's own, in a temporary folder that goes with it."""
         folder = Path(tempfile.mkdtemp(prefix="zhize-"))
-        with self._record.reading() as db:
-            db.execute("COMMIT")
-            snapshot.build(db, folder / snapshot.FILE, folder / snapshot.PARTS)
-            db.execute("BEGIN")
-        engine = open_engine(folder / snapshot.FILE)
-        assert engine is not None
+        try:
+            with self._record.reading() as db:
+                db.execute("COMMIT")
+                snapshot.build(db, folder / snapshot.FILE, folder / snapshot.PARTS)
+                db.execute("BEGIN")
+            engine = open_engine(folder / snapshot.FILE)
+            assert engine is not None
+        except BaseException as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, (OSError, RuntimeError)):
+                raise StoreNotWritable(
+                    f"no Cypher snapshot can be made for this process: {error}", where=str(folder)
+                ) from error
+            raise
         weakref.finalize(engine, shutil.rmtree, folder, ignore_errors=True)
         return engine
 
@@ -130,7 +143,7 @@ class View:
                 "SELECT size, sha256 FROM snapshot"
             ):
                 return ["snapshot: the file is not what was written"]
-            if engine.state != str(db.execute("SELECT value FROM meta WHERE name = 'state'").fetchone()[0]):
+            if engine.state != snapshot.mark(self._record.state()):
                 return []  # a loader is at work, and will replace it
             return list(inspection.snapshot_faults(db, engine.run))
 

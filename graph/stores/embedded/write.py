@@ -20,7 +20,8 @@ from graph.stores.embedded.record import change_state, transaction
 from graph.stores.spelling import SHARED_LABELS, spelling_key
 
 _LONGEST = 8_000  # characters of one name that search looks through
-_HEAD = ("title", "doc_number", "jurisdiction", "issued_on", "year", "source", "sha256")
+HEAD = ("title", "doc_number", "jurisdiction", "issued_on", "year", "source", "sha256")
+"""What of a document the list of documents shows; each a column of its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def prepare(graph: Graph) -> Prepared:
     return Prepared(
         document.id,
         graph_digest(graph),
-        tuple(document.get(name) for name in _HEAD),
+        tuple(document.get(name) for name in HEAD),
         len(graph.labelled("Task")),
         text,
         own,
@@ -167,9 +168,9 @@ def _write(db: sqlite3.Connection, one: Prepared, touched: set[int]) -> Change:
     if found is not None and found[1] == one.digest:
         return Change(one.id, "unchanged", found[2], found[3])
     at = now()
-    sha256 = one.head[_HEAD.index("sha256")]
+    sha256 = one.head[HEAD.index("sha256")]
     counts = (len(one.own) + len(one.shared), one.tasks, len(one.links), one.digest, one.text)
-    columns = (*_HEAD, "loaded_on", "nodes", "tasks", "relationships", "digest", "text")
+    columns = (*HEAD, "loaded_on", "nodes", "tasks", "relationships", "digest", "text")
     if found is None:
         marks = ", ".join("?" * (len(columns) + 1))
         key = db.execute(

@@ -75,7 +75,7 @@ OUTSIDE = [
     "INSTALL httpfs",
     "INSTALL httpfs FROM 'http://127.0.0.1:1/'",
     "LOAD EXTENSION httpfs",
-    "LOAD EXTENSION '/tmp/evil.so'",
+    "LOAD EXTENSION '/evil/evil.so'",
     "UNINSTALL httpfs",
     "UPDATE httpfs",
     "CALL show_tables() RETURN *",

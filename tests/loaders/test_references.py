@@ -1,0 +1,75 @@
+"""Explicit references: the lexicon's examples, numbers in every spelling, what names no item."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loaders.load import read as read_source
+from loaders.load import read_text
+from loaders.source import SourceText
+from loaders.words import lexicon
+
+PLAN = (
+    "青山市2024年工作要点\n一、推进建设\n(一)建设渡口平台。建设渡口综合管理平台。(市甲局牵头)\n"
+    "(二)推进登记。开展登记。(市甲局牵头)\n(三)开展巡查。{}(市乙局牵头)\n"
+)
+
+
+def references(words: str, plan: str = PLAN) -> list[tuple[str, str]]:
+    """Which item names which, in a plan whose item 3 has these words."""
+    return [(r.item, r.target) for r in read_text(plan.format(words)).facts.references]
+
+
+@pytest.mark.parametrize(("words", "names"), [(e["text"], e["names"]) for e in lexicon("references")["examples"]])
+def test_examples(words: str, names: str) -> None:
+    assert references(words) == [("3", name) for name in names.split()]
+
+
+def test_a_reference_becomes_a_dependency_with_its_place() -> None:
+    reading = read_text(PLAN.format("按照第(二)项任务的要求开展巡查。"))
+    (link,) = [r for r in reading.graph.of_type("DEPENDS_ON") if r.get("kind") == "reference"]
+    text = reading.source.text
+    assert text[link.get("char_start") : link.get("char_end")] == "第(二)项任务"
+    assert link.get("evidence") == "按照第(二)项任务的要求开展巡查。"
+    assert (link.start[-1], link.end[-1]) == ("3", "2")
+
+
+def test_an_items_own_platform_is_no_reference() -> None:
+    assert references("建设渔港视频平台。依托上述平台巡查。") == []
+
+
+def test_an_item_that_does_not_exist_is_none() -> None:
+    assert references("按照第(九)项任务的要求巡查。") == []
+
+
+@pytest.mark.parametrize(
+    "words", ["按《渡口条例》第二条执行。", "根据渡口管理办法第一条执行。", "第二项是巡查。", "第一,开展巡查。"]
+)
+def test_articles_and_ordinals_are_none(words: str) -> None:
+    assert references(words) == []
+
+
+def test_siblings_come_first() -> None:
+    plan = (
+        "青山市2024年工作要点\n(一)渡口。\n1.登记。开展登记。(市甲局牵头)\n2.巡查。开展巡查。(市甲局牵头)\n"
+        "(二)码头。\n1.登记。开展登记。(市甲局牵头)\n2.巡查。{}(市乙局牵头)\n"
+    )
+    assert references("配合第1项任务开展巡查。", plan) == [("2.2", "2.1")]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["按照", "第", "(一)", "1", "项", "任务", "上述", "平台", "、", "和", "。", "》", "上一项任务"]
+        ),
+        max_size=20,
+    )
+)
+def test_any_words_in_any_order(words: list[str]) -> None:
+    reading = read_source(SourceText(PLAN.format("".join(words))))
+    for reference in reading.facts.references:
+        assert reference.item != reference.target
+        assert reference.evidence.start <= reference.span.start < reference.span.end <= reference.evidence.end
