@@ -276,7 +276,13 @@ def _in_a_sentence(text: str, line: Span, word: int) -> bool:
     """Whether a furniture word stands in the plan's own words: a wrapped line may hold any word (無障礙, 字號)."""
     if text[line.end - 1] in "。;" or text[line.start] in "(一二三四五六七八九十":
         return True
+    # at the foot of a site stand several short parts (主办:… 版权:… 电话:…), in a wrapped line the words of a sentence
+    if _PARTS.search(text, line.start, line.end):
+        return False
     return any(c in "、,。;" for c in text[line.start : line.end]) or (len(line) >= 20 and word - line.start > 8)
+
+
+_PARTS = re.compile(r"[^\s、,。;:]{2,16}:[^\s、,。;]+(?:\s+[^\s、,。;:]{2,16}:[^\s、,。;]+)+$")
 
 
 @cache
