@@ -372,37 +372,6 @@ def export(
 
 
 @app.command()
-def compare(
-    old: Annotated[str, typer.Argument(help="A document's id, or a file.", show_default=False)],
-    new: Annotated[str, typer.Argument(help="Another one.", show_default=False)],
-    department: Annotated[str, typer.Option(help="Only what concerns this department.", show_default=False)] = "",
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write .xlsx, .csv, .md or .html.", show_default=False)
-    ] = None,
-    store: Where = None,
-    form: Form = "table",
-    language: Language = "zh-Hant",
-) -> None:
-    """Compare two plans: new, dropped and moved tasks, changed leads, supports, targets, dates, wording."""
-    from exports.answers import write_comparison
-    from queries.compare import compare as compare_graphs
-
-    _form(form)
-    found = compare_graphs(_plan(old, store), _plan(new, store))
-    write_comparison(found.for_department(department) if department else found, form, output, language)
-
-
-def _plan(name: str, store: str | None) -> Graph:
-    """A plan by its path or, if there is no such file, by its id in the store."""
-    if Path(name).is_file():
-        from loaders.load import load_file
-
-        return load_file(name)
-    with _open(store) as source:
-        return source.graph(name)
-
-
-@app.command()
 def assign(
     task: Annotated[str, typer.Argument(help="The task's number: 5 or 14.4; none lists what is open.")] = "",
     department: Annotated[str, typer.Argument(help="The department that is meant.")] = "",

@@ -9,6 +9,7 @@ from exports.rows import show
 
 if TYPE_CHECKING:
     from graph.stores.base import Rows
+    from queries.ask import Reply
     from queries.catalogue import Answer
 
 
@@ -42,3 +43,29 @@ def write_answer(answer: Answer, form: str, output: Path | None, language: str) 
         return
     extra: dict[str, Any] = {k: v for k, v in answer.to_dict().items() if k not in ("columns", "rows")}
     show(answer.columns, answer.rows, form, title=title, labels=labels, extra=extra, note=cut(answer))
+
+
+def write_reply(reply: Reply, form: str, language: str) -> None:
+    """Print what was understood of a question in words and its answer, or why there is none and what else to ask.
+
+    Args:
+        reply: what `queries.ask.ask` gave.
+        form: table, csv or json.
+        language: of headings.
+    """
+    found = reply.understanding
+    if reply.answer is not None:
+        if form == "table":
+            chips = "、".join(f"{chip.text} = {chip.value}" for chip in found.understood)
+            print(f"{found.question}: {chips}" if chips else str(found.question))
+        write_answer(reply.answer, form, None, language)
+        return
+    others = [
+        (a.titles[language], a.question, " ".join(f"--{k} {v}" for k, v in a.parameters.items()))
+        for a in found.alternatives
+    ]
+    extra: dict[str, Any] = {"question": None, "parameters": {}, "cypher": None, "reason": found.reason, "code": found.code}
+    if form == "table":
+        print(found.reason)
+    if others or form != "table":
+        show(("title", "question", "parameters"), others, form, extra=extra)

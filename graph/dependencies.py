@@ -41,11 +41,7 @@ def derive(graph: Graph) -> tuple[Relationship, ...]:
     for r in graph.of_type("USES", "CONSUMES"):
         given, kind = _NEEDS[r.type]
         for giver in givers[given, r.end]:
-            add(
-                Relationship(
-                    "DEPENDS_ON", r.start, giver, {"kind": kind, "via": r.end, "evidence": r.get("evidence")}
-                )
-            )
+            add(Relationship("DEPENDS_ON", r.start, giver, {"kind": kind, "via": r.end, "evidence": r.get("evidence")}))
     for r in graph.of_type("DEPENDS_ON"):
         if r.get("kind") == "reference":
             add(r)

@@ -266,9 +266,9 @@ def furniture_lines(text: str, lines: list[Span]) -> list[Span]:
     """Lines of a web site or a page that are no part of the document."""
     found = []
     for span in lines:
-        if len(span) <= 120 and (hit := _furniture().search(text, span.start, span.end)):
-            if not _in_a_sentence(text, span, hit.start()):
-                found.append(span)
+        hit = _furniture().search(text, span.start, span.end) if len(span) <= 120 else None
+        if hit and not _in_a_sentence(text, span, hit.start()):
+            found.append(span)
     return found
 
 

@@ -220,7 +220,9 @@ def _cluster(address: str, known: frozenset[str]) -> Iterator[Executor]:
             "reading on a cluster needs the package distributed", advice="Install zhize[cluster]."
         ) from None
     try:
-        client: Any = Client(address, timeout="10s", set_as_default=False)
+        client: Any = Client(  # type: ignore[no-untyped-call]
+            address, timeout="10s", set_as_default=False
+        )
     except (OSError, ValueError, ImportError) as error:
         raise SchedulerUnreachable(f"no scheduler answers: {type(error).__name__}", where=address) from None
     with client:

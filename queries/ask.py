@@ -313,7 +313,8 @@ class _Asker:
                 numbers = [p.value for p in parts if "number" in p.meanings and isinstance(p.value, int)]
                 values.update({name: numbers[0]} if numbers else {})
             elif parameter.kind in ("words", "text"):
-                values.update({name: part.value for part in parts if "words" in part.meanings})
+                spoken = [part.value for part in parts if "words" in part.meanings]
+                values.update({name: spoken[-1]} if spoken else {})
             elif given and parameter.kind in ("department", "platform", "data", "task"):
                 values[name] = given[0] if len(given) == 1 else given
             if parameter.required and name not in values:

@@ -48,7 +48,7 @@ class Duty:
     @property
     def assigned(self) -> bool:
         """Whether the office named it in place of a collective (辦公室分解), and not the plan."""
-        return self.relationship.get("rule") == RULE
+        return bool(self.relationship.get("rule") == RULE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,17 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
             port, log = _free_port(), folder / "log"
             sink = stack.enter_context(log.open("wb"))
             process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}"]
-                + ["--server.address=127.0.0.1", "--server.headless=true", "--browser.gatherUsageStats=false"],
+                [
+                    sys.executable,
+                    "-m",
+                    "streamlit",
+                    "run",
+                    str(ROOT / "app.py"),
+                    f"--server.port={port}",
+                    "--server.address=127.0.0.1",
+                    "--server.headless=true",
+                    "--browser.gatherUsageStats=false",
+                ],
                 cwd=ROOT,
                 env={**os.environ, "ZHIZE_STORE": url, **environment},
                 stdout=sink,
@@ -119,7 +128,9 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in ("127.0.0.1", "localhost"):
             foreign.append(url)
 
-    def start(address: str, width: int = 1440, height: int = 900, *, locale: str = "zh-TW", theme: str = "light") -> Page:
+    def start(
+        address: str, width: int = 1440, height: int = 900, *, locale: str = "zh-TW", theme: str = "light"
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             locale=locale,

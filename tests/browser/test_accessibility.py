@@ -68,9 +68,7 @@ def violations(page: Page, axe: str) -> list[str]:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", list(ADDRESSES))
-def test_no_serious_violation(
-    open_page: Open, site: str, empty_site: str, axe: str, name: str, theme: str
-) -> None:
+def test_no_serious_violation(open_page: Open, site: str, empty_site: str, axe: str, name: str, theme: str) -> None:
     page = open_page((empty_site if name == "empty" else site) + ADDRESSES[name], theme=theme)
     page.locator(".z-empty" if name == "empty" else ".z-surface").last.wait_for()
     page.wait_for_timeout(900)

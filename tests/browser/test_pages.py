@@ -37,7 +37,10 @@ def numbers(page: Page) -> dict[str, int]:
     """The three counts of a department's card."""
     tiles = page.locator(".z-card .z-small .z-tile")
     expect(tiles).to_have_count(3)
-    return {name: int(tiles.nth(place).locator("b").inner_text()) for place, name in enumerate(("leads", "supports", "perhaps"))}
+    return {
+        name: int(tiles.nth(place).locator("b").inner_text())
+        for place, name in enumerate(("leads", "supports", "perhaps"))
+    }
 
 
 # --- every page ----------------------------------------------------------------------------------------------------

@@ -47,7 +47,9 @@ def test_every_relationship_read_from_text_has_a_name(scope: Scope) -> None:
         assert found.key == r.key
 
 
-@pytest.mark.parametrize("text", ["", "task:", "task:99", "nobody", "LEADS~a~b", "~", "cell~a~b", "department:市", "a:b@c"])
+@pytest.mark.parametrize(
+    "text", ["", "task:", "task:99", "nobody", "LEADS~a~b", "~", "cell~a~b", "department:市", "a:b@c"]
+)
 def test_what_is_not_there_is_not_found(scope: Scope, text: str) -> None:
     assert scope.resolve(text) is None
     assert scope.relationship(text) is None

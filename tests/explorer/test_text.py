@@ -60,7 +60,16 @@ def test_every_word_asked_for_is_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "language"), [("zh-TW", "zh-Hant"), ("zh-HK", "zh-Hant"), ("zh", "zh-Hant"), ("zh-CN", "zh-Hans"), ("zh-SG", "zh-Hans"), ("en", "en"), ("fr", "zh-Hant")]
+    ("locale", "language"),
+    [
+        ("zh-TW", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("zh", "zh-Hant"),
+        ("zh-CN", "zh-Hans"),
+        ("zh-SG", "zh-Hans"),
+        ("en", "en"),
+        ("fr", "zh-Hant"),
+    ],
 )
 def test_a_browser_gets_its_language(locale: str, language: str) -> None:
     assert language_of(locale) == language
@@ -125,7 +134,10 @@ def test_the_editor_knows_the_ontology() -> None:
 
 
 def test_an_address_leaves_nothing_empty() -> None:
-    assert written("ask", {"node": "department:市公安局", "ev": None, "kind": ""}) == "ask?node=department%3A%E5%B8%82%E5%85%AC%E5%AE%89%E5%B1%80"
+    assert (
+        written("ask", {"node": "department:市公安局", "ev": None, "kind": ""})
+        == "ask?node=department%3A%E5%B8%82%E5%85%AC%E5%AE%89%E5%B1%80"
+    )
 
 
 def test_a_place_is_cited_as_an_office_does() -> None:

@@ -25,19 +25,19 @@ def test_document_is_the_only_one() -> None:
 
 
 BREAKS = {
-    "unknown label": (lambda g: g.nodes + (Node("x", "Bureau", {}),), None, "unknown label Bureau"),
-    "double id": (lambda g: g.nodes + (g.nodes[0],), None, "two nodes with one id"),
+    "unknown label": (lambda g: (*g.nodes, Node("x", "Bureau", {})), None, "unknown label Bureau"),
+    "double id": (lambda g: (*g.nodes, g.nodes[0]), None, "two nodes with one id"),
     "unknown property": (
-        lambda g: g.nodes + (Node("t", "Official", {"name": "a", "colour": "red"}),),
+        lambda g: (*g.nodes, Node("t", "Official", {"name": "a", "colour": "red"})),
         None,
         "unknown property colour",
     ),
     "wrong type": (
-        lambda g: g.nodes + (Node("t", "Section", {"number": "一", "title": "x", "position": "1"}),),
+        lambda g: (*g.nodes, Node("t", "Section", {"number": "一", "title": "x", "position": "1"})),
         None,
         "position is integer, not '1'",
     ),
-    "missing property": (lambda g: g.nodes + (Node("t", "Official", {"name": None}),), None, "name"),
+    "missing property": (lambda g: (*g.nodes, Node("t", "Official", {"name": None})), None, "name"),
     "unknown type": (None, lambda g: (Relationship("OWNS", g.nodes[0].id, g.nodes[1].id, {}),), "OWNS"),
     "wrong ends": (
         None,

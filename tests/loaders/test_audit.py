@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def test_nothing_unread_in_a_plan_that_is_read_whole(path: Path) -> None:
     reading = read(source_of(path))
     found = account(reading.source, reading.facts)
     assert found.length == len(reading.source.text)
-    assert found.unread == 0, [i for i in reading.issues]
+    assert found.unread == 0, list(reading.issues)
     assert found.facts > 0
     assert found.furniture > 0
 
@@ -88,7 +89,9 @@ def test_a_platform_that_no_rule_knows_is_listed() -> None:
     assert bool(listed) != bool(names or declared)
 
 
-@given(st.text(alphabet="一二三、(()（）。,:;\n 牵头负责配合市公安局交通单位责任平台系统2021年6月底前完成", max_size=300))
+@given(
+    st.text(alphabet="一二三、(()（）。,:;\n 牵头负责配合市公安局交通单位责任平台系统2021年6月底前完成", max_size=300)
+)
 @settings(max_examples=150, deadline=None)
 def test_characters_always_add_up(text: str) -> None:
     reading = read(SourceText(text))
@@ -105,4 +108,4 @@ def test_share_of_nothing_is_whole() -> None:
 def test_merged_spans_cover_the_same_characters(spans: list[Span]) -> None:
     out = merged(spans)
     assert {i for s in spans for i in range(s.start, s.end)} == {i for s in out for i in range(s.start, s.end)}
-    assert all(a.end < b.start for a, b in zip(out, out[1:], strict=False))
+    assert all(a.end < b.start for a, b in itertools.pairwise(out))

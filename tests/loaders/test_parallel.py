@@ -36,7 +36,16 @@ def test_a_bad_file_is_an_outcome(files: list[Path], tmp_path: Path) -> None:
     for workers in (1, 2):
         found = list(read_files(mixed, workers=workers))
         assert [o.path for o in found] == [str(p) for p in mixed]
-        assert [o.error.code if o.error else None for o in found] == [None, None, None, "Z103", "Z101", None, None, None]
+        assert [o.error.code if o.error else None for o in found] == [
+            None,
+            None,
+            None,
+            "Z103",
+            "Z101",
+            None,
+            None,
+            None,
+        ]
 
 
 def test_known_texts_are_not_read(files: list[Path]) -> None:

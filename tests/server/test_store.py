@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
-from pathlib import Path
 
 import neo4j
 import pytest
 
-from graph.errors import ForeignData, NewerStore, StoreDamaged, StoreLocked, UnknownDocument, UnknownName
+from graph.errors import ForeignData, NewerStore, UnknownDocument
 from graph.model import Graph, Node
-from graph.stores.digest import graph_digest
 from graph.stores.neo4j import Neo4jStore
 from tests.graphs import small_graph, two_plans
 from tests.server.running import Server
