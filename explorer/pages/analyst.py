@@ -127,7 +127,7 @@ def _form(scope: Scope, question: Question, given: dict[str, str]) -> None:
                 said[f"p.{parameter.name}"] = _written(parameter, typed)
             remember(ev=None, **said)
 
-        st.form_submit_button(t("analyst.ask"), on_click=submitted, type="primary")
+        st.form_submit_button(t("analyst.ask"), on_click=submitted)
 
 
 def _key(question: Question, parameter: Parameter) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from explorer import frame
+from explorer import answers, frame, replies
 from explorer.address import here, link, value
 from explorer.around import Group, around, needs, own_duties
 from explorer.language import shown, t, term
@@ -21,11 +21,23 @@ KINDS = ("Department", "Platform", "Task", "DataDomain")
 def draw() -> None:
     """The list of what can be chosen beside the answer for what is chosen."""
     scope = frame.scope()
+    if value("q") and not value("node"):
+        _reply(scope, value("q"))
+        return
     node = scope.resolve(value("node")) if value("node") else None
     kind = node.label if node is not None and node.label in KINDS else value("kind", KINDS[0])
     kind = kind if kind in KINDS else KINDS[0]
     choice = _choice(scope, kind, node)
     surface(f'<div class="z-two{" z-chosen" if node else ""}">{choice}<main>{_answer(scope, node)}</main></div>', "ask")
+
+
+def _reply(scope: Scope, text: str) -> None:
+    """What was asked in the box, answered by a named question."""
+    found = replies.understood(text)
+    body, table = replies.reply(scope, found)
+    surface(f'<section class="z-stack">{body}</section>', "reply")
+    if table is not None and table.rows:
+        answers.download(scope, table, "reply")
 
 
 def _choice(scope: Scope, kind: str, node: Node | None) -> str:

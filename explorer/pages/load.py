@@ -44,7 +44,7 @@ def draw() -> None:
         st.error(f"{error.code}: {markdown(error.line())}", icon=":material/error:")
         return
     surface(_report(reading), "reading")
-    st.button(t("load.load"), key="load_now", type="primary", on_click=_store, args=(reading,))
+    st.button(t("load.load"), key="load_now", on_click=_store, args=(reading,))
 
 
 def _types() -> list[str]:

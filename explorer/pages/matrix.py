@@ -192,12 +192,13 @@ def _cell(scope: Scope, row: Row, node: Node, place: int) -> str:
         if not count.any:
             return f'<td data-col="{place}"></td>'
         own = "".join(f'<i class="z-sign z-{m}">{m.sign}</i>' for m in cell.marks) if cell else ""
+        signs = cell.signs if cell else ""
         href = opened(cell_reference(scope, node, row.node))
-        return f'<td data-col="{place}"><a href="{escape(href)}" aria-label="{markup(said)}">{own}{_counted(count)}</a></td>'
+        return f'<td data-col="{place}"><a href="{escape(href)}" aria-label="{markup(said)}: {signs}{_spoken(count)}">{own}{_counted(count)}</a></td>'
     if cell is None:
         return f'<td data-col="{place}"></td>'
     links = "".join(
-        f'<a href="{escape(opened(scope.written(r)))}" class="z-sign z-{m}" aria-label="{markup(said)} {markup(t(f"marks.{m}"))}"'
+        f'<a href="{escape(opened(scope.written(r)))}" class="z-sign z-{m}" aria-label="{markup(said)} {m.sign} {markup(t(f"marks.{m}"))}"'
         f' title="{markup(said)} {markup(t(f"marks.{m}"))}">{m.sign}</a>'
         for m, r in zip(cell.marks, cell.relationships, strict=True)
     )
@@ -212,17 +213,25 @@ def _rest(scope: Scope, row: Row, folded: Sequence[Node]) -> str:
     names = "、".join(shown(scope.name(node)) for node, _ in parts)
     marks: Mapping[str, Sequence[Mark]] = {} if row.rolls_up else {k: c.marks for k, c in row.cells.items()}
     if not row.rolls_up:
-        signs = "".join(f'<i class="z-sign z-{m}">{m.sign}</i>' for node, _ in parts for m in marks.get(node.id, ()))
+        found = [m for node, _ in parts for m in marks.get(node.id, ())]
+        signs = "".join(f'<i class="z-sign z-{m}">{m.sign}</i>' for m in found)
+        spoken = "".join(m.sign for m in found)
     else:
-        signs = _counted(Count(sum(c.leads for _, c in parts), sum(c.supports for _, c in parts)))
+        count = Count(sum(c.leads for _, c in parts), sum(c.supports for _, c in parts))
+        signs, spoken = _counted(count), _spoken(count)
     target = cell_reference(scope, parts[0][0], row.node) if len(parts) == 1 else scope.reference(row.node)
-    return f'<td data-col="rest"><a href="{escape(opened(target))}" title="{markup(names)}" aria-label="{markup(names)}">{signs}</a></td>'
+    return f'<td data-col="rest"><a href="{escape(opened(target))}" title="{markup(names)}" aria-label="{markup(names)}: {spoken}">{signs}</a></td>'
 
 
 def _counted(count: Count) -> str:
     leads = f"<b>{count.leads}</b>" if count.leads else ""
     supports = f"<small>({count.supports})</small>" if count.supports else ""
     return leads + supports
+
+
+def _spoken(count: Count) -> str:
+    """The same as `_counted`, for a label."""
+    return (str(count.leads) if count.leads else "") + (f"({count.supports})" if count.supports else "")
 
 
 def _totals(matrix: Matrix, columns: Sequence[Node], folded: Sequence[Node]) -> str:

@@ -1,0 +1,82 @@
+"""The answer to a question in Chinese: one sentence with its numbers and scope, what was understood, the table, the Cypher."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from explorer import answers, data, frame
+from explorer.address import link
+from explorer.language import language, shown, t, words_or
+from explorer.safe import markup
+from explorer.scope import Scope
+from queries.ask import Understanding, understand
+
+
+def understood(text: str) -> Understanding:
+    """How a question is read over the names of the store."""
+    return understand(data.store(), text)
+
+
+def reply(scope: Scope, found: Understanding) -> tuple[str, answers.Table | None]:
+    """The answer as markup, and its table for the downloads; without one where the question is not sure."""
+    head = frame.head(f"「{shown(found.text)}」")
+    if found.question is None:
+        return f"{head}{_chips(found)}{frame.sentence(found.reason_in(language()))}{_alternatives(found)}", None
+    table = answers.asked(scope, found.question, found.parameters)
+    said = t("reply.said", title=table.title, n=len(table.rows))
+    change = form_link(found.question, found.parameters)
+    return (
+        f"{head}{_chips(found)}{frame.sentence(said)}"
+        f'<p class="z-note">{markup(answers.scope_said(scope, table))}{_collectives(found)}</p>'
+        f'<p class="z-actions"><a href="{escape(change)}">{markup(t("reply.change"))}</a></p>'
+        f"{answers.table_markup(scope, table)}"
+        f'<details class="z-fold"><summary>{markup(t("analyst.statement"))}</summary><pre>{escape(table.cypher)}</pre></details>'
+    ), table
+
+
+def _collectives(found: Understanding) -> str:
+    """Whether collectives count in the answer, where the question can leave them out."""
+    value = found.parameters.get("collective")
+    return "" if value is None else markup(t("reply.with" if value else "reply.without"))
+
+
+def form_link(question: str, parameters: Mapping[str, Any]) -> str:
+    """The form of a named question, filled in: there every part of it can be changed."""
+    typed = {f"p.{name}": written(value) for name, value in parameters.items()}
+    return link("analyst", question=question, **typed)
+
+
+def written(value: Any) -> str | None:
+    """A parameter as an address holds it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple)):
+        return str(value[0]) if len(value) == 1 else None
+    return None if value is None else str(value)
+
+
+def _chips(found: Understanding) -> str:
+    chips = "".join(
+        f'<span class="z-chip"><small>{markup(words_or(f"chips.{chip.kind}", t("chips.meaning")))}</small>'
+        f"{markup(shown(chip.value if chip.kind in _NAMED else chip.text), 60)}</span>"
+        for chip in found.understood
+    )
+    return f'<p class="z-chips" aria-label="{markup(t("reply.understood"))}" role="group">{chips}</p>' if chips else ""
+
+
+_NAMED = ("department", "platform", "data", "task", "document", "date", "year")
+
+
+def _alternatives(found: Understanding) -> str:
+    rows = "".join(
+        f'<a class="z-row" data-row href="{escape(form_link(a.question, a.parameters))}"><span class="z-name">{markup(a.titles[language()])}</span>'
+        f'<span class="z-with">{markup(shown("、".join(filter(None, map(written, a.parameters.values())))))}</span></a>'
+        for a in found.alternatives
+    )
+    if not rows:
+        return ""
+    return (
+        f'<section class="z-list"><h2>{markup(t("reply.alternatives"))}</h2><div class="z-rows">{rows}</div></section>'
+    )
