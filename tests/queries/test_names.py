@@ -55,7 +55,7 @@ def test_nothing_typed_is_everything(small: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["市公安局", "青嶺市公安局", "青岭市公安局", " 市公安局 ", "“市公安局”", "department:青岭市:市公安局"]
+    "typed", ["市公安局", "青嶺市公安局", "青岭市公安局", " 市公安局 ", "“市公安局”", "department:青岭市:青岭市公安局"]
 )
 def test_a_department(small: Store, typed: str) -> None:
     assert _named(small, "department", typed) == ["市公安局"]
