@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import neo4j
 import pytest
 
 from graph.stores import open_store
@@ -31,6 +32,8 @@ CASES: list[tuple[str, dict[str, Any]]] = [
 @pytest.fixture(scope="module")
 def engines(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
     """Both engines with four made-up plans and the plan of Heyuan; the server is emptied before and after."""
+    with neo4j.GraphDatabase.driver(server.url, auth=(server.user, server.password)) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")  # whatever a test before this one left
     plans = [*two_plans(), waiting_plan(), waiting_plan(2025), load_file(SAMPLE)]
     folder = tmp_path_factory.mktemp("engines")
     with open_store(f"ladybug:{folder / 'store'}") as embedded, open_store(server.url) as remote:
