@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from graph.model import Graph
 from graph.stores import open_store
@@ -104,6 +104,9 @@ def empty_site(serve: Serve) -> str:
     return serve()
 
 
+expect.set_options(timeout=20_000)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the session."""
@@ -139,7 +142,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(45_000)  # a busy machine is slow, not broken
         page.on("request", lambda request: watch(request.url))
         page.on("websocket", lambda socket: watch(socket.url))
         page.on("pageerror", lambda error: broken.append(str(error)))
