@@ -55,7 +55,14 @@ Document = Annotated[
 ]
 Wait = Annotated[float, typer.Option("--wait", help="Seconds to wait for another loader.")]
 Corrected = Annotated[
-    Path | None, typer.Option("--corrections", help="What people corrected: corrections.yaml.", show_default=False)
+    Path | None,
+    typer.Option(
+        "--corrections", help="What people corrected: corrections.yaml, or proposed.yaml.", show_default=False
+    ),
+]
+DefaultDue = Annotated[
+    str,
+    typer.Option(help="A deadline (ISO) for tasks for which the plan states none; marked 默認.", show_default=False),
 ]
 Language = Annotated[str, typer.Option("--lang", help="zh-Hant, zh-Hans or en.", callback=_language)]
 
@@ -181,9 +188,10 @@ def _paths(files: list[Path]) -> Iterator[Path]:
 def _corrections(path: Path | None) -> Corrections | None:
     if path is None:
         return None
-    from loaders.corrections import read_corrections
+    from loaders.corrections import accepted_corrections, read_corrections
 
-    return read_corrections(path)
+    # of proposals only what a reviewer accepted counts
+    return accepted_corrections(path) if path.name == "proposed.yaml" else read_corrections(path)
 
 
 @app.command()
@@ -207,11 +215,12 @@ def extract(
     ] = None,
     jurisdiction: Place = None,
     document_id: Annotated[str | None, typer.Option("--id", help="The document's id.", show_default=False)] = None,
+    corrections: Corrected = None,
 ) -> None:
     """Read one plan and write its graph as node-link JSON, without a store."""
     from loaders.load import load_file
 
-    graph = load_file(file, jurisdiction=jurisdiction, document_id=document_id)
+    graph = load_file(file, jurisdiction=jurisdiction, document_id=document_id, corrections=_corrections(corrections))
     text = json.dumps(graph.to_dict(), ensure_ascii=False, indent=1) + "\n"
     if output is None:
         print(text, end="")
@@ -231,6 +240,8 @@ def check(files: Files, jurisdiction: Place = None, corrections: Corrected = Non
         print(f"{error.code}: {name}: {error.line()}", file=sys.stderr)
     if found.rows or form != "table":
         show(COLUMNS, found.rows, form, extra={"accounted": found.shares})
+    for line in found.corrections:
+        print(line, file=sys.stderr if form != "table" else sys.stdout)
     if form == "table":
         for name, share in found.shares.items():
             print(f"{name}: {share:.2%} of the characters accounted for")
@@ -313,23 +324,118 @@ def cypher(
 
 @app.command()
 def matrix(
-    output: Annotated[Path, typer.Option("-o", "--output", help="The workbook to write.", show_default=False)],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The file to write: .xlsx, .csv, .md or .html.")
+    ] = None,
     layout: Annotated[str, typer.Option(help="matrix, raci or ledger.")] = "matrix",
     department: Annotated[str, typer.Option(help="Only this department's tasks.", show_default=False)] = "",
     document: Document = "",
     template: Annotated[
         Path | None, typer.Option(help="An office's own workbook, filled by its header words.", show_default=False)
     ] = None,
+    split: Annotated[
+        Path | None, typer.Option(help="Folder for a ledger a department, to hand out.", show_default=False)
+    ] = None,
+    office: Annotated[str, typer.Option(help="Who makes the paper (制表單位).", show_default=False)] = "",
+    default_due: DefaultDue = "",
     store: Where = None,
     language: Language = "zh-Hant",
 ) -> None:
-    """Write a responsibility matrix, a RACI table or a 任務分解表."""
+    """Write a responsibility matrix, a RACI table or a 任務分解表; with --split, a workbook for each department."""
+    if (output is None) == (split is None):
+        raise typer.BadParameter("give a file to write (-o) or a folder to hand out (--split)")
+    graph = _with_office(store, document)
+    maker, due = office or None, default_due or None
+    if split is not None:
+        from exports.handout import split_ledger
+
+        files = split_ledger(graph, split, maker, language=language, default_due=due)
+        print(f"wrote {len(files)} workbooks to {split}")
+        return
     from exports.matrix import write_matrix
 
-    with _open(store) as source:
-        graph = source.graph(document or None)
-    write_matrix(graph, output, layout=layout, department=department or None, language=language, template=template)
+    write_matrix(
+        graph,
+        output or "",
+        layout=layout,
+        department=department or None,
+        language=language,
+        template=template,
+        office=maker,
+        default_due=due,
+    )
     print(f"wrote {output}")
+
+
+def _with_office(store: str | None, document: str) -> Graph:
+    """One document or all, with the office's assignments laid over; those that fit no more are said."""
+    from graph.office import office_folder, read_assignments, with_assignments
+
+    with _open(store) as source:
+        graph = source.graph(_document(source, document))
+        folder = office_folder(source.url)
+    graph, lost = with_assignments(graph, read_assignments(folder))
+    for one in lost:
+        print(f"an assignment fits no more: task {one.task}, {one.department} ({folder})", file=sys.stderr)
+    return graph
+
+
+def _document(source: Store, name: str) -> str | None:
+    """A document's id from its id, number or title; None for all."""
+    if not name:
+        return None
+    from queries.names import resolve
+
+    return resolve(source, "document", name)[0]
+
+
+@app.command()
+def collect(
+    folder: Annotated[Path, typer.Argument(help="Where the returned workbooks lie.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The merged table, .xlsx.", show_default=False)],
+    document: Document = "",
+    default_due: DefaultDue = "",
+    store: Where = None,
+    form: Form = "table",
+) -> None:
+    """Merge the workbooks that `matrix --split` handed out: who reported, what was changed, missing, added or late."""
+    from exports.collect import collect as collect_workbooks
+    from exports.rows import show
+
+    _form(form)
+    report = collect_workbooks(folder, _with_office(store, document), output, default_due=default_due or None)
+    columns = ("finding", "department", "number", "column", "old", "new", "file")
+    rows = [(f.kind, f.department, f.number, f.column, f.old, f.new, f.file) for f in report.findings]
+    show(columns, rows, form, note=f"wrote {output}")
+    if report.unusable:
+        raise typer.Exit(1)
+
+
+@app.command()
+def corrections(
+    file: Annotated[Path, typer.Argument(help="Proposed corrections: proposed.yaml.", show_default=False)],
+    accept: Annotated[str, typer.Option(help="Id of a proposal to accept.", show_default=False)] = "",
+    reject: Annotated[str, typer.Option(help="Id of a proposal to reject.", show_default=False)] = "",
+    reviewer: Annotated[str, typer.Option(help="Who decides.", show_default=False)] = "",
+    reason: Annotated[str, typer.Option(help="Why.", show_default=False)] = "",
+    form: Form = "table",
+) -> None:
+    """List proposed corrections, or decide on one; `load --corrections` applies those that were accepted."""
+    from exports.rows import show
+    from loaders.corrections import decide, read_proposals
+
+    _form(form)
+    if accept and reject:
+        raise typer.BadParameter("decide on one proposal at a time")
+    if accept or reject:
+        done = decide(file, accept or reject, bool(accept), reviewer, reason)
+        print(f"{done.id}: {done.state}")
+        return
+    rows = [
+        (p.id, p.state, p.correction.kind, p.correction.item, p.correction.reason, p.correction.by, p.reviewer)
+        for p in read_proposals(file)
+    ]
+    show(("id", "state", "kind", "task", "reason", "by", "reviewer"), rows, form, note=f"{len(rows)} proposals")
 
 
 @app.command()
@@ -366,8 +472,9 @@ def export(
     if form not in EXPORTS:
         raise typer.BadParameter(f"valid values are {', '.join(EXPORTS)}", param_hint="--format")
     with _open(store) as source:
-        chosen = [document] if document else [entry.id for entry in source.documents()]
-        EXPORTS[form].write((source.graph(one) for one in chosen), output)
+        one = _document(source, document)
+        chosen = [one] if one else [entry.id for entry in source.documents()]
+        EXPORTS[form].write((source.graph(key) for key in chosen), output)
     print(f"wrote {output}")
 
 
