@@ -64,7 +64,13 @@ def write_reply(reply: Reply, form: str, language: str) -> None:
         (a.titles[language], a.question, " ".join(f"--{k} {v}" for k, v in a.parameters.items()))
         for a in found.alternatives
     ]
-    extra: dict[str, Any] = {"question": None, "parameters": {}, "cypher": None, "reason": found.reason, "code": found.code}
+    extra: dict[str, Any] = {
+        "question": None,
+        "parameters": {},
+        "cypher": None,
+        "reason": found.reason,
+        "code": found.code,
+    }
     if form == "table":
         print(found.reason)
     if others or form != "table":
