@@ -10,6 +10,7 @@ import streamlit as st
 from explorer.scope import Scope
 from graph.identity import name_key
 from graph.model import Graph
+from graph.office import Assignment, office_folder, read_assignments, with_assignments
 from graph.stores import open_store
 from graph.stores.base import DocumentEntry, Store
 
@@ -48,12 +49,19 @@ def chosen(entries: list[DocumentEntry]) -> list[DocumentEntry]:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _scope(url: str | None, versions: tuple[tuple[str, str, str], ...]) -> Scope:
+def _scope(url: str | None, versions: tuple[tuple[str, str, str], ...], assigned: tuple[Assignment, ...]) -> Scope:
     del url  # part of the key
     opened = store()
     if len(versions) == len(opened.documents()):
-        return Scope(opened.graph())
-    return Scope(_merged([opened.graph(document) for document, _, _ in versions]))
+        graph = opened.graph()
+    else:
+        graph = _merged([opened.graph(document) for document, _, _ in versions])
+    return Scope(with_assignments(graph, assigned)[0])
+
+
+def assignments() -> tuple[Assignment, ...]:
+    """Who the office said is meant by a collective; laid over what was read, and marked wherever it shows."""
+    return tuple(read_assignments(office_folder(store().url)))
 
 
 def _merged(graphs: list[Graph]) -> Graph:
@@ -67,7 +75,7 @@ def scope() -> Scope | None:
     if not entries:
         return None
     versions = tuple((e.id, e.sha256, e.loaded_on) for e in chosen(entries))
-    return _scope(os.environ.get("ZHIZE_STORE"), versions)
+    return _scope(os.environ.get("ZHIZE_STORE"), versions, assignments())
 
 
 def digest() -> str:

@@ -12,6 +12,7 @@ from explorer.marking import line_of
 from explorer.safe import markup
 from explorer.scope import Scope
 from graph.model import Node
+from graph.office import RULE
 from queries.matrix import mark_of
 
 
@@ -40,6 +41,8 @@ def entry_row(scope: Scope, entry: Entry) -> str:
     if other.label == "Task":
         cells.append(f'<span class="z-path">{markup(scope.path(other))}</span>')
     cells.append(f'<span class="z-name k-{other.label}">{markup(shown(scope.name(other)))}</span>')
+    if r.get("rule") == RULE:
+        cells.append(f'<span class="z-note">{markup(t("rows.assigned"))}</span>')
     if entry.through is not None:
         cells.append(f'<span class="z-with">{_through(scope, entry)}</span>')
     elif other.label == "Task" and r.type in ("LEADS", "SUPPORTS"):
@@ -70,7 +73,8 @@ def with_whom(scope: Scope, task: Node, without: str = "") -> str:
     """Who else has a part in a task, each with its sign."""
     item = scope.items[task.id]
     return " ".join(
-        f'<span class="z-part"><i class="z-{mark_of(d.relationship)}">{mark_of(d.relationship).sign}</i>{markup(shown(d.name))}</span>'
+        f'<span class="z-part"><i class="z-{mark_of(d.relationship)}">{mark_of(d.relationship).sign}</i>{markup(shown(d.name))}'
+        f"{'（' + markup(t('rows.assigned')) + '）' if d.assigned else ''}</span>"
         for d in item.duties
         if d.department.id != without
     )

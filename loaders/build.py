@@ -51,7 +51,7 @@ def build(source: SourceText, facts: Facts, *, document_id: str | None = None) -
     document = document_id or make_document_id(
         head.jurisdiction, head.doc_number, head.title, head.issued_on, source.sha256
     )
-    made = _Builder(source, facts, document, _traditional(source))
+    made = _Builder(source, facts, document, source.traditional)
     made.add(document, "Document", _document(source, facts))
     _order(made)
     for role in facts.roles:
@@ -227,10 +227,3 @@ def _goal(made: _Builder, goal: Goal, ordinal: int) -> None:
         },
     )
     made.link("HAS_TARGET", task, target, made.place(goal.span, goal.evidence, goal.rule))
-
-
-def _traditional(source: SourceText) -> bool:
-    """Whether the text is printed in traditional characters, told from its beginning."""
-    sample = {c for c in set(source.text[:5000]) if "\u4e00" <= c <= "\u9fff"}
-    # a text in simplified characters may hold a few others (a name, a quotation)
-    return len(sample.difference(source.shadow[:5000])) * 12 > len(sample)

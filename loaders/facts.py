@@ -90,8 +90,7 @@ class Due(NamedTuple):
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A platform or data domain named in an item.
 
     `label` is Platform or DataDomain, `type` the relationship (DELIVERS, USES, PRODUCES, CONSUMES), `name` the node's
@@ -112,8 +111,7 @@ class Mention:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """A measurable goal of an item; `span` is the printed text, `subject` a platform's name or None."""
 
     item: str

@@ -16,6 +16,7 @@ from loaders.facts import Facts, Issue
 from loaders.formats import read_source
 from loaders.formats.txt import normalise
 from loaders.mentions import read_mentions
+from loaders.passages import passages
 from loaders.references import read_references
 from loaders.source import SourceText
 from loaders.structure import read_structure
@@ -57,9 +58,10 @@ def read(
     """
     facts = Facts()
     read_structure(source, facts, jurisdiction=jurisdiction)
-    read_mentions(source, facts)
-    read_targets(source, facts)
-    read_references(source, facts)
+    parts = list(passages(source, facts))
+    read_mentions(source, facts, parts)
+    read_targets(source, facts, parts)
+    read_references(source, facts, parts)
     results: tuple[Applied | Refused, ...] = ()
     if corrections is not None and corrections.entries:
         from loaders.corrections import apply

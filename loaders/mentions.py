@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from graph.platforms import Identity, describe
 from loaders.facts import Facts, Mention, Used
@@ -16,18 +17,22 @@ from loaders.source import SourceText
 from loaders.words import lexicon
 
 _DROPPED = re.compile(r"[\s“”「」『』‘’\"]+")
-_NO_QUOTES = dict.fromkeys(map(ord, '“”「」『』‘’"'))
 
 
-def read_mentions(source: SourceText, facts: Facts) -> None:
+def read_mentions(source: SourceText, facts: Facts, parts: Iterable[Passage] | None = None) -> None:
     """Read every platform and data domain into `facts.mentions`.
 
     Every name that looks like one is accounted for in `facts.used`: in a fact (`used`), or declared none by a rule
     (`furniture`), so that the audit finds what no rule has considered.
+
+    Args:
+        source: the text.
+        facts: the items must have been read.
+        parts: the passages, where the caller has them.
     """
-    traditional = _traditional(source)
+    traditional = source.traditional
     by_item: dict[str, list[tuple[Passage, Candidate, str]]] = {}
-    for passage in passages(source, facts):
+    for passage in passages(source, facts) if parts is None else parts:
         words = scan(passage.text)
         if not words.ids:
             continue
@@ -117,10 +122,3 @@ def _printed(source: SourceText, passage: Passage, verb: tuple[int, int] | None)
 def _suffix(word: str, traditional: bool) -> str:
     """The ending that a member of an enumeration shares, in the document's script."""
     return lexicon("platforms")["shared"].get(word, word) if traditional else word
-
-
-def _traditional(source: SourceText) -> bool:
-    """Whether the text is printed in traditional characters, told from the characters of its beginning."""
-    sample, plain = set(source.text[:1500]), set(source.shadow[:1500])
-    changed = sum("\u4e00" <= c <= "\u9fff" for c in sample - plain)
-    return changed * 10 > len(sample)

@@ -6,7 +6,7 @@ A passage is cut into sentences (。!?;) and a sentence into segments (commas an
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -32,13 +32,15 @@ class Passage:
         item: number of the item.
         text: the shadow without white space; a heading on a line of its own ends with 。.
         base: offset of the first character.
-        offsets: for each character of `text` its offset in the source; None where it is `base` plus the index.
+        pieces: where in `text` each piece between white space begins; None where there is one piece.
+        moves: for each piece what leads from an offset in `text` to the source's.
     """
 
     item: str
     text: str
     base: int
-    offsets: list[int] | None = None
+    pieces: list[int] | None = None
+    moves: list[int] | None = None
     _quoted: bytearray | None = None
     _stops: list[int] | None = None
 
@@ -53,9 +55,12 @@ class Passage:
 
     def span(self, start: int, end: int) -> Span:
         """The place in the source of `text[start:end]` (not empty)."""
-        if self.offsets is None:
+        if self.pieces is None or self.moves is None:
             return Span(self.base + start, self.base + end)
-        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+        pieces, moves = self.pieces, self.moves
+        return Span(
+            start + moves[bisect_right(pieces, start) - 1], end + moves[bisect_right(pieces, end - 1) - 1]
+        )
 
     def sentences(self) -> Iterator[Span]:
         """The sentences, each with its full stop, as spans in `text`."""
@@ -97,31 +102,43 @@ def passages(source: SourceText, facts: Facts) -> Iterator[Passage]:
 
 def _passage(source: SourceText, item: Item, span: Span) -> Passage:
     raw = source.shadow[span.start : span.end]
-    if not _BLANK.search(raw):
+    words = raw.split()
+    if len(words) == 1 and len(words[0]) == len(raw):
         return Passage(item.number, raw, span.start)
-    title = _BLANK.sub("", shadow(item.title)) if item.title else ""
     text: list[str] = []
-    offsets: list[int] = []
-    at = 0
+    pieces: list[int] = []
+    moves: list[int] = []
+    length = at = 0
+
+    def take(piece: str, place: int) -> int:
+        text.append(piece)
+        pieces.append(length)
+        moves.append(place - length)
+        return length + len(piece)
+
     for blank in _BLANK.finditer(raw):
-        text.extend(raw[at : blank.start()])
-        offsets.extend(range(span.start + at, span.start + blank.start()))
+        if blank.start() > at:
+            length = take(raw[at : blank.start()], span.start + at)
         at = blank.end()
         if (
             "\n" in blank.group()
             and text
-            and text[-1] not in "。!?;,、:"
-            and _ends_paragraph(text, title, blank.group())
+            and text[-1][-1] not in "。!?;,、:"
+            and _ends_paragraph(text, length, item.title, blank.group())
         ):
-            text.append("。")
-            offsets.append(span.start + blank.start())
-    text.extend(raw[at:])
-    offsets.extend(range(span.start + at, span.end))
+            length = take("。", span.start + blank.start())
+    if at < len(raw):
+        length = take(raw[at:], span.start + at)
     if not text:
         return Passage(item.number, "", span.start)
-    return Passage(item.number, "".join(text), offsets[0], offsets)
+    return Passage(item.number, "".join(text), moves[0], pieces, moves)
 
 
-def _ends_paragraph(text: list[str], title: str, blank: str) -> bool:
+def _ends_paragraph(text: list[str], length: int, heading: str, blank: str) -> bool:
     """Whether a line break is the end of the item's heading or of a paragraph, not only of a wrapped line."""
-    return blank.count("\n") > 1 or (bool(title) and len(text) <= len(title) + 8 and "".join(text).endswith(title))
+    if blank.count("\n") > 1:
+        return True
+    if not heading or length > len(heading) + 8:
+        return False
+    title = "".join(shadow(heading).split())
+    return bool(title) and length <= len(title) + 8 and "".join(text).endswith(title)

@@ -11,6 +11,9 @@ from typing import NamedTuple
 from graph.identity import shadow
 
 
+_SAMPLE = 5000  # characters that tell a document's script
+
+
 class Span(NamedTuple):
     """Half-open range of offsets (code points) into a document's text; its length is the range's.
 
@@ -69,6 +72,14 @@ class SourceText:
     def shadow(self) -> str:
         """The same-length text for comparison (see `graph.identity.shadow`)."""
         return shadow(self.text)
+
+    @cached_property
+    def traditional(self) -> bool:
+        """Whether the text is printed in traditional characters, told from its beginning."""
+        sample = [c for c in set(self.text[:_SAMPLE]) if "\u4e00" <= c <= "\u9fff"]
+        changed = sum(a != b for a, b in zip(sample, shadow("".join(sample)), strict=True))
+        # a text in simplified characters may hold a few others (a name, a quotation)
+        return changed * 12 > len(sample)
 
     @cached_property
     def sha256(self) -> str:

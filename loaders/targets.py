@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 import ahocorasick_rs
@@ -13,7 +14,7 @@ from loaders.dates import Deadline, find_deadlines
 from loaders.facts import Facts, Goal, Used
 from loaders.passages import Passage, passages
 from loaders.source import SourceText, Span
-from loaders.target_numbers import Quantity, find_quantities, find_ratios
+from loaders.target_numbers import Quantity, find_quantities, find_ratios, may_hold_ratio
 from loaders.words import either, lexicon
 
 _DIGIT = re.compile("[0-9]+")
@@ -64,18 +65,19 @@ def _forms() -> _Forms:
     )
 
 
-def read_targets(source: SourceText, facts: Facts) -> None:
+def read_targets(source: SourceText, facts: Facts, parts: Iterable[Passage] | None = None) -> None:
     """Append every goal to `facts.goals`, in the order of the text, and its span to `facts.used`.
 
     Args:
         source: the text.
         facts: items and platforms must have been read; the year of the head dates what prints none.
+        parts: the passages, where the caller has them.
     """
     subjects: dict[str, list[tuple[int, str]]] = {}
     for mention in facts.mentions:
         if mention.type == "DELIVERS":
             subjects.setdefault(mention.item, []).append((mention.span.start, mention.name))
-    for passage in passages(source, facts):
+    for passage in passages(source, facts) if parts is None else parts:
         for goal in _Reader(passage, facts.head.year, source).read():
             facts.goals.append(_with_subject(goal, subjects.get(goal.item, [])))
             facts.used.append(Used(goal.span, "used", goal.rule))
@@ -87,7 +89,7 @@ def _with_subject(goal: Goal, named: list[tuple[int, str]]) -> Goal:
     own = [name for at, name in named if goal.span.start <= at < goal.span.end]
     if not (own or inside):
         return goal
-    return replace(goal, subject=own[-1] if own else inside[0])
+    return goal._replace(subject=own[-1] if own else inside[0])
 
 
 class _Reader:
@@ -96,27 +98,32 @@ class _Reader:
     def __init__(self, passage: Passage, year: int | None, source: SourceText) -> None:
         self.passage, self.year, self.source = passage, year, source
         self.goals: list[Goal] = []
+        self.digits: list[int] = []
+        self.complete: list[tuple[int, int, str]] = []
+        self.ratios = False
 
     def read(self) -> list[Goal]:
         """The passage's goals."""
-        text, forms = self.passage.text, _forms()
-        places = [(start, forms.kinds[i]) for i, start, _ in forms.triggers.find_matches_as_indexes(text)]
-        places += [(found.start(), "digit") for found in _DIGIT.finditer(text)]
-        if not places:
+        text, kinds = self.passage.text, _forms().kinds
+        hits = [(start, end, kinds[i]) for i, start, end in _forms().triggers.find_matches_as_indexes(text)]
+        self.digits = [found.start() for found in _DIGIT.finditer(text)]
+        if not hits and not self.digits:
             return []
+        self.complete = [hit for hit in hits if hit[2] in ("complete", "realised")]
+        places = [(start, kind) for start, _, kind in hits] + [(at, "digit") for at in self.digits]
         places.sort()
         sentences = list(self.passage.sentences())
         starts = [s.start for s in sentences]
         grouped: dict[int, set[str]] = {}
         for at, kind in places:
             grouped.setdefault(bisect_right(starts, at) - 1, set()).add(kind)
-        for number, kinds in grouped.items():
-            if kinds & {"complete", "realised", "ratio", "digit", "date"}:
-                self._sentence(sentences[number], kinds)
+        for number, found in grouped.items():
+            self._sentence(sentences[number], found)
         return self.goals
 
     def _sentence(self, sentence: Span, kinds: set[str]) -> None:
         text = self.passage.text
+        self.ratios = may_hold_ratio(text, sentence.start, sentence.end)
         dates = (
             [d for d in find_deadlines(text, self.year, sentence.start, sentence.end) if self._is_deadline(d)]
             if kinds & {"date", "digit"}
@@ -156,12 +163,16 @@ class _Reader:
     def _segment(self, whole: Span, start: int, sentence: Span, due: Deadline | None, dated: bool) -> None:
         """The goals of one part of a sentence; `whole` begins with the date that stands before it."""
         text, forms = self.passage.text, _forms()
-        if forms.not_goals.search(text, start, whole.end) is None:
-            quantities = sorted(
-                [*find_quantities(text, start, whole.end), *find_ratios(text, start, whole.end)], key=lambda q: q.start
-            )
-            verb = forms.verbs.search(text, start, whole.end)
-            quantities = [q for q in quantities if self._is_goal(q, verb.start() if verb else whole.end)]
+        first = bisect_left(self.digits, start)
+        counts = first < len(self.digits) and self.digits[first] < whole.end
+        if (counts or self.ratios) and forms.not_goals.search(text, start, whole.end) is None:
+            quantities = list(find_quantities(text, start, whole.end)) if counts else []
+            if self.ratios:
+                quantities += find_ratios(text, start, whole.end)
+            if quantities:
+                quantities.sort(key=lambda q: q.start)
+                verb = forms.verbs.search(text, start, whole.end)
+                quantities = [q for q in quantities if self._is_goal(q, verb.start() if verb else whole.end)]
             quantities = [
                 q
                 for i, q in enumerate(quantities)
@@ -213,12 +224,10 @@ class _Reader:
 
     def _complete(self, whole: Span, start: int, sentence: Span, due: Deadline | None) -> bool:
         text, forms = self.passage.text, _forms()
-        for index, at, end in forms.triggers.find_matches_as_indexes(text[start : whole.end]):
-            kind = forms.kinds[index]
-            at, end = at + start, end + start
-            if kind == "realised" and forms.fully.search(text, start, at) is None:
+        for at, end, kind in self.complete:
+            if at < start or end > whole.end:
                 continue
-            if kind not in ("complete", "realised"):
+            if kind == "realised" and forms.fully.search(text, start, at) is None:
                 continue
             if text.startswith(forms.attributes, end) and forms.fully.search(text, start, at) is None:
                 continue
