@@ -37,10 +37,11 @@ test-needs: $(VENV)/.ready-dev
 	@scripts/test-needs
 
 test: test-needs ## install what the tests need, then run all of them
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 -m "not server and not browser and not soak"
+	$(BIN)/python -m pytest -m "(server or browser) and not soak"
 
 test-quick: $(VENV)/.ready-dev ## the tests that need neither a server nor a browser
-	$(BIN)/python -m pytest -m "not server and not browser and not soak"
+	$(BIN)/python -m pytest -n 2 -m "not server and not browser and not soak"
 
 lint: $(VENV)/.ready-dev ## ruff, mypy, import contracts, licences
 	$(BIN)/ruff check .
