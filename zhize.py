@@ -393,6 +393,10 @@ def _document(source: Store, name: str) -> str | None:
 def collect(
     folder: Annotated[Path, typer.Argument(help="Where the returned workbooks lie.", show_default=False)],
     output: Annotated[Path, typer.Option("-o", "--output", help="The merged table, .xlsx.", show_default=False)],
+    circular: Annotated[
+        Path | None, typer.Option(help="Write also the draft of a 通報, .docx.", show_default=False)
+    ] = None,
+    office: Annotated[str, typer.Option(help="Who issues the 通報.", show_default=False)] = "",
     document: Document = "",
     default_due: DefaultDue = "",
     store: Where = None,
@@ -401,9 +405,17 @@ def collect(
     """Merge the workbooks that `matrix --split` handed out: who reported, what was changed, missing, added or late."""
     from exports.collect import collect as collect_workbooks
     from exports.rows import show
+    from graph.office import office_folder
+    from graph.progress import record_report
 
     _form(form)
     report = collect_workbooks(folder, _with_office(store, document), output, default_due=default_due or None)
+    with _open(store) as source:
+        record_report(office_folder(source.url), report)
+    if circular is not None:
+        from exports.circular import write_circular
+
+        write_circular(report, circular, office or None)
     columns = ("finding", "department", "number", "column", "old", "new", "file")
     rows = [(f.kind, f.department, f.number, f.column, f.old, f.new, f.file) for f in report.findings]
     show(columns, rows, form, note=f"wrote {output}")
@@ -476,6 +488,62 @@ def export(
         chosen = [one] if one else [entry.id for entry in source.documents()]
         EXPORTS[form].write((source.graph(key) for key in chosen), output)
     print(f"wrote {output}")
+
+
+@app.command()
+def compare(
+    old: Annotated[
+        str, typer.Argument(help="A file, or a stored document by id, number or title.", show_default=False)
+    ],
+    new: Annotated[str, typer.Argument(help="The later one, likewise.", show_default=False)],
+    department: Annotated[str, typer.Option(help="Only what concerns this department.", show_default=False)] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Where to write an .xlsx, .csv, .md or .html.", show_default=False),
+    ] = None,
+    store: Where = None,
+    form: Form = "table",
+    language: Language = "zh-Hant",
+) -> None:
+    """Compare two plans: leads, dates, targets and support that changed, tasks that moved, came or went."""
+    from exports.compare import heads, rows_of, summary, uncertain_of, write_comparison
+    from exports.rows import show
+    from queries.compare import compare as compare_plans
+
+    _form(form)
+    found = compare_plans(_plan(old, store), _plan(new, store))
+    if department:
+        found = found.for_department(department)
+    if output is not None:
+        write_comparison(found, output, language, department)
+        print(f"wrote {output}")
+        return
+    columns, rows = rows_of(found, None if form == "json" else language)
+    extra = {
+        "old": found.old.id,
+        "new": found.new.id,
+        "summary": found.summary,
+        "uncertain": uncertain_of(found),
+    }
+    show(columns, rows, form, labels=heads(language), extra=extra, note=summary(found, language))
+
+
+def _plan(text: str, store: str | None) -> Graph:
+    """A plan from a file, else from the store."""
+    from loaders.formats import FORMATS
+
+    path = Path(text)
+    if text and (path.exists() or path.suffix.lower() in FORMATS):
+        from loaders.load import load_file
+
+        return load_file(path)
+    from queries.names import resolve
+
+    with _open(store) as source:
+        found = resolve(source, "document", text)
+        if len(found) != 1 or not found[0]:
+            raise typer.BadParameter(f"{text!r} names no single document: give an id (`zhize status` lists them)")
+        return source.graph(found[0])
 
 
 @app.command()

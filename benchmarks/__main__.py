@@ -16,8 +16,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-PARTS = ("reading", "loading", "record", "questions", "ask", "server")
-"""Modules with `run(size) -> list[dict]`: name, value, unit, and compared_to (a name) with ratio, or note."""
+PARTS = ("reading", "loading", "record", "questions", "ask")
+"""Modules with `run(size) -> list[dict]`: name, value, unit, and compared_to (a name) with ratio, or note. `benchmarks.server` needs a running Neo4j and is called alone."""
 
 
 def main() -> int:

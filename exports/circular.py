@@ -53,8 +53,8 @@ def render_circular(made: Report, stream: BinaryIO, office: str | None = None) -
 class Words:
     """The paper's words in one language.
 
-    >>> Words("zh-Hant")("reported_text", n=3)
-    '3個單位已報送:'
+    >>> Words("zh-Hant")("unreported_text", n=3)
+    '3個單位未報送：'
     """
 
     language: str
@@ -146,7 +146,7 @@ class _Circular:
         counts = {state: states[state] for state in ("green", "yellow", "red")}
         counts |= {"tasks": len(items), "departments": len(self.parts), "due": due, "filled": due - still}
         paper.text(self.words("overall_text", open=still, **counts))
-        paper.text(self.labels("state_rule", date=self.date, days=SOON))
+        paper.text(self.words("state_rule", days=SOON))
 
     def _reported(self, paper: OfficialPaper) -> None:
         self._head(paper, "reported")
@@ -154,7 +154,8 @@ class _Circular:
         if not parts:
             paper.text(self.words("reported_none"))
             return
-        paper.text(self.words("reported_text", n=len(parts)), follows=True)
+        empty = sum(len(part.silent()) == len(part.items) for part in parts)
+        paper.text(self.words("reported_text", n=len(parts), empty=empty), follows=True)
         rows = []
         for part in parts:
             silent = part.silent()

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from graph.errors import InvalidGraph
-from graph.ontology import ontology
+from graph.ontology import Property, ontology
 
 Value = str | int | float | bool | tuple[str, ...] | None
 Properties = Mapping[str, Value]
@@ -47,8 +47,7 @@ class Relationship:
     @property
     def key(self) -> tuple[str, str, str, str]:
         """What makes it one: type, start, end and, for a dependency, the node it runs through."""
-        via = self.properties.get("via")
-        return self.type, self.start, self.end, str(via) if via else ""
+        return relationship_key(self.type, self.start, self.end, self.properties)
 
     def to_dict(self) -> dict[str, Any]:
         """`{"type", "start", "end", …properties}`."""
@@ -58,6 +57,12 @@ class Relationship:
             "end": self.end,
             **{k: _listed(v) for k, v in self.properties.items()},
         }
+
+
+def relationship_key(kind: str, start: str, end: str, properties: Properties) -> tuple[str, str, str, str]:
+    """`Relationship.key` of a relationship that is not made yet."""
+    via = properties.get("via")
+    return kind, start, end, str(via) if via else ""
 
 
 def _listed(value: Value) -> Any:
@@ -151,7 +156,7 @@ class Graph:
             if node.id in labels:
                 raise InvalidGraph("two nodes with one id", where=node.id)
             labels[node.id] = node.label
-            if not _plainly_right(kind.name, node.properties):
+            if not _plainly_right(kind.name, kind.properties, node.properties):
                 _check(kind.properties, node.properties, f"{node.label} {node.id}", skip="id")
         seen: set[tuple[str, str, str, str]] = set()
         for r in self.relationships:
@@ -168,7 +173,7 @@ class Graph:
             if key in seen:
                 raise InvalidGraph("the same relationship twice", where=_where(r))
             seen.add(key)
-            if not _plainly_right(rule.name, r.properties):
+            if not _plainly_right(rule.name, rule.properties, r.properties):
                 _check(rule.properties, r.properties, _where(r))
         return self
 
@@ -186,26 +191,34 @@ def _plain(kind: str) -> tuple[dict[str, frozenset[type]], frozenset[str]]:
     return known, frozenset(n for n, rule in properties.items() if rule.required and n != "id")
 
 
-_right: set[tuple[Any, ...]] = set()
+# shapes (the names of the properties and the types of their values) that are right but for the values of these
+_right: dict[tuple[Any, ...], tuple[str, ...]] = {}
 
 
-def _plainly_right(kind: str, found: Properties) -> bool:
-    """Whether every property is of a type that settles it; False only means that `_check` has to look.
+def _plainly_right(kind: str, rules: Mapping[str, Property], found: Properties) -> bool:
+    """Whether every property is of a type that settles it, or its value is right; False: `_check` has to say what is not.
 
     A plan has hundreds of relationships of few shapes, so the shapes that are right are remembered.
     """
     shape = (kind, *found, *map(type, found.values()))
-    if shape in _right:
-        return True
-    known, required = _plain(kind)
-    for name, value in found.items():
-        if type(value) not in known.get(name, ()):
+    open_ones = _right.get(shape)
+    if open_ones is None:
+        open_ones = _open(kind, found)
+        if open_ones is None:
             return False
-    if not required <= found.keys():
-        return False
-    if len(_right) < 10_000:
-        _right.add(shape)
-    return True
+        if len(_right) < 10_000:
+            _right[shape] = open_ones
+    return not open_ones or all(rules[name].accepts(found[name]) for name in open_ones)
+
+
+def _open(kind: str, found: Properties) -> tuple[str, ...] | None:
+    """The properties that their types do not settle; None where one is unknown or missing."""
+    known, required = _plain(kind)
+    if not (found.keys() <= known.keys() and required <= found.keys()):
+        return None
+    if any(found[name] is None for name in required):
+        return None
+    return tuple(name for name, value in found.items() if type(value) not in known[name])
 
 
 def _check(known: Mapping[str, Any], found: Properties, where: str, skip: str = "") -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import itemgetter
 
 import yaml
 
@@ -43,16 +44,25 @@ class Alarm:
 
     def hits(self, text: str) -> Iterator[tuple[Span, Span]]:
         """Each place that it raises: the whole, and the words that a fact must touch."""
-        keyed = "key" in self.pattern.groupindex
         for hit in self.pattern.finditer(text):
-            key = Span(*hit.span("key")) if keyed else Span(*hit.span())
-            start = hit.start()
-            if self.before is not None:
-                head = self.before.search(text, max(0, start - _REACH), start)
-                if head is None:
-                    continue
-                start = head.start()
-            yield Span(start, hit.end()), key
+            whole = self.whole(text, hit)
+            if whole is not None:
+                yield whole, Span(*hit.span(self.key))
+
+    @property
+    def key(self) -> str | int:
+        """The group that a fact must touch."""
+        return "key" if "key" in self.pattern.groupindex else 0
+
+    def whole(self, text: str, hit: re.Match[str]) -> Span | None:
+        """A hit with what stands before it; None where that is not what must stand there."""
+        start, end = hit.span()
+        if self.before is not None:
+            head = self.before.search(text, max(0, start - _REACH), start)
+            if head is None:
+                return None
+            start = head.start()
+        return Span(start, end)
 
 
 @cache
@@ -76,20 +86,24 @@ def audit(source: SourceText, facts: Facts) -> None:
     """Append to `facts.issues` everything unread, and to `facts.used` the prose of the tasks; sort both."""
     known = merged([used.span for used in facts.used])
     starts = [span.start for span in known]
+    text = source.shadow
     for alarm in alarms():
-        for span, key in alarm.hits(source.shadow):
-            if not _touches(key, known, starts) and not any(
-                i.code in UNREAD and _overlap(span, i.span) for i in facts.issues
-            ):
+        key = alarm.key
+        for hit in alarm.pattern.finditer(text):
+            # nearly everything is in a fact: what must stand before is looked at last
+            if _touches(*hit.span(key), known, starts):
+                continue
+            span = alarm.whole(text, hit)
+            if span is not None and not any(i.code in UNREAD and _overlap(span, i.span) for i in facts.issues):
                 facts.issues.append(Issue(alarm.code, span, f"{alarm.name}: {_short(source, span)}"))
-    facts.used.extend(Used(item.span, "text", "task text") for item in facts.items)
+    facts.used.extend([Used(item.span, "text", "task text") for item in facts.items])
     _say_what_the_head_lacks(source, facts)
-    accounted = merged([used.span for used in facts.used])
+    accounted = merged([*known, *(item.span for item in facts.items)])
     for gap in _gaps(accounted, len(source.text)):
         for piece in _pieces(source.text, gap):
             facts.issues.append(Issue("Z751", piece, f"read by no rule: {_short(source, piece)}"))
-    facts.used.sort(key=lambda u: (u.span.start, u.span.end, u.rule))
-    facts.issues.sort(key=lambda i: (i.span.start, i.span.end, i.code))
+    facts.used.sort(key=itemgetter(0, 2))  # by span and rule
+    facts.issues.sort(key=itemgetter(1, 0))  # by span and code
 
 
 def _say_what_the_head_lacks(source: SourceText, facts: Facts) -> None:
@@ -140,18 +154,22 @@ def account(source: SourceText, facts: Facts) -> Account:
 def merged(spans: list[Span]) -> list[Span]:
     """The union of spans, as disjoint spans in order."""
     out: list[Span] = []
+    last = -1
     for span in sorted(spans):
-        if out and span.start <= out[-1].end:
-            if span.end > out[-1].end:
-                out[-1] = Span(out[-1].start, span.end)
-        elif span.end > span.start:
+        start, end = span
+        if start <= last:
+            if end > last:
+                out[-1] = Span(out[-1][0], end)
+                last = end
+        elif end > start:
             out.append(span)
+            last = end
     return out
 
 
-def _touches(span: Span, known: list[Span], starts: list[int]) -> bool:
-    i = bisect_right(starts, span.end - 1) - 1
-    return i >= 0 and known[i].end > span.start
+def _touches(start: int, end: int, known: list[Span], starts: list[int]) -> bool:
+    i = bisect_right(starts, end - 1) - 1
+    return i >= 0 and known[i][1] > start
 
 
 def _overlap(a: Span, b: Span) -> bool:

@@ -9,7 +9,7 @@ from graph import organisations
 from graph.dependencies import derive
 from graph.identity import document_id as make_document_id
 from graph.identity import scoped_id, section_id, target_id, task_id
-from graph.model import Graph, Node, Properties, Relationship
+from graph.model import Graph, Node, Properties, Relationship, Value, relationship_key
 from loaders.facts import Facts, Goal, Item, Mention, Role
 from loaders.source import SourceText, Span
 
@@ -22,9 +22,11 @@ class _Builder:
     traditional: bool
     nodes: dict[str, Node] = field(default_factory=dict)
     links: dict[tuple[str, str, str, str], Relationship] = field(default_factory=dict)
+    # a plan names the same body many times: node and whether it stands for many
+    bodies: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
     def text(self, span: Span) -> str:
-        return self.source.text[span.start : span.end]
+        return self.source.text[span[0] : span[1]]
 
     def add(self, node_id: str, label: str, properties: Properties) -> str:
         self.nodes.setdefault(node_id, Node(node_id, label, properties))
@@ -32,11 +34,9 @@ class _Builder:
 
     def link(self, kind: str, start: str, end: str, properties: Properties) -> None:
         # the same body twice in one clause, the same platform twice in one item: the first place counts
-        relationship = Relationship(kind, start, end, properties)
-        self.links.setdefault(relationship.key, relationship)
-
-    def place(self, span: Span, evidence: Span, rule: str) -> dict[str, str | int]:
-        return {"evidence": self.text(evidence), "char_start": span.start, "char_end": span.end, "rule": rule}
+        key = relationship_key(kind, start, end, properties)
+        if key not in self.links:
+            self.links[key] = Relationship(kind, start, end, properties)
 
 
 def build(source: SourceText, facts: Facts, *, document_id: str | None = None) -> Graph:
@@ -149,17 +149,50 @@ def _above(document: str, item: Item, sections: dict[int, str]) -> tuple[str, st
 
 
 def _role(made: _Builder, role: Role) -> None:
-    place = made.facts.head.jurisdiction
     task = task_id(made.document, role.item)
-    where = made.place(role.mention, role.evidence, role.rule)
-    mention = made.text(role.mention)
+    (start, end), evidence, mention = role.mention, made.text(role.evidence), made.text(role.mention)
     if role.kind == "OVERSEES":
+        place = made.facts.head.jurisdiction
         official = made.add(
             scoped_id("Official", place, role.name), "Official", {"name": role.name, "jurisdiction": place}
         )
-        made.link("OVERSEES", official, task, {"mention": mention, "word": role.word, **where})
+        made.link(
+            "OVERSEES",
+            official,
+            task,
+            {
+                "mention": mention,
+                "word": role.word,
+                "evidence": evidence,
+                "char_start": start,
+                "char_end": end,
+                "rule": role.rule,
+            },
+        )
         return
-    body = organisations.describe(role.name, place, traditional=made.traditional)
+    department, collective = made.bodies.get(role.name) or _body(made, role.name)
+    made.link(
+        role.kind,
+        department,
+        task,
+        {
+            "rank": role.rank,
+            "joint": role.joint,
+            "collective": role.collective or collective,
+            "implied": role.implied,
+            "mention": mention,
+            "word": role.word,
+            "evidence": evidence,
+            "char_start": start,
+            "char_end": end,
+            "rule": role.rule,
+        },
+    )
+
+
+def _body(made: _Builder, name: str) -> tuple[str, bool]:
+    """A body's node, added where it is new, and whether it stands for many."""
+    body = organisations.describe(name, made.facts.head.jurisdiction, traditional=made.traditional)
     department = made.add(
         scoped_id("Department", body.jurisdiction, body.canonical),
         "Department",
@@ -171,37 +204,31 @@ def _role(made: _Builder, role: Role) -> None:
             "tier": body.tier,
         },
     )
-    made.link(
-        role.kind,
-        department,
-        task,
-        {
-            "rank": role.rank,
-            "joint": role.joint,
-            "collective": role.collective or body.collective,
-            "implied": role.implied,
-            "mention": mention,
-            "word": role.word,
-            **where,
-        },
-    )
+    made.bodies[name] = department, body.collective
+    return made.bodies[name]
 
 
 def _mention(made: _Builder, mention: Mention) -> None:
-    place = mention.jurisdiction or made.facts.head.jurisdiction
-    node = scoped_id(mention.label, place, mention.name)
-    properties: dict[str, object] = {"name": mention.name, "aliases": mention.aliases, "jurisdiction": place}
-    if mention.label == "Platform":
-        properties["tier"] = mention.tier
-    made.add(node, mention.label, properties)  # type: ignore[arg-type]
+    item, label, kind, name, (start, end), evidence, verb, rule, tier, jurisdiction, aliases = mention
+    place = jurisdiction or made.facts.head.jurisdiction
+    node = scoped_id(label, place, name)
+    if node not in made.nodes:
+        properties: dict[str, Value] = {"name": name, "aliases": aliases, "jurisdiction": place}
+        if label == "Platform":
+            properties["tier"] = tier
+        made.nodes[node] = Node(node, label, properties)
+    text = made.source.text
     made.link(
-        mention.type,
-        task_id(made.document, mention.item),
+        kind,
+        task_id(made.document, item),
         node,
         {
-            "verb": mention.verb,
-            "mention": made.text(mention.span),
-            **made.place(mention.span, mention.evidence, mention.rule),
+            "verb": verb,
+            "mention": text[start:end],
+            "evidence": text[evidence[0] : evidence[1]],
+            "char_start": start,
+            "char_end": end,
+            "rule": rule,
         },
     )
 
@@ -226,4 +253,14 @@ def _goal(made: _Builder, goal: Goal, ordinal: int) -> None:
             "subject": subject,
         },
     )
-    made.link("HAS_TARGET", task, target, made.place(goal.span, goal.evidence, goal.rule))
+    made.link(
+        "HAS_TARGET",
+        task,
+        target,
+        {
+            "evidence": made.text(goal.evidence),
+            "char_start": goal.span.start,
+            "char_end": goal.span.end,
+            "rule": goal.rule,
+        },
+    )

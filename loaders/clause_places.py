@@ -15,6 +15,7 @@ from loaders.source import Span
 _MARK = re.compile(r"[(\[〔【{)\]〕】}\n]")
 _PARAGRAPH = 600
 _LONGEST = 900  # characters in a clause; a bracket that stays open for longer is a slip of the pen
+_LONGEST_LABEL = 80
 _ENDS = "。;!?…"
 _AFTER = re.compile(
     r"[ \t\u3000]*(?=(?P<mark>[。;!?\n]|$)|[(\[〔【]|\d{1,3}[.、](?!\d)|[一二三四五六七八九十]+、|[①-⑳])"
@@ -52,9 +53,9 @@ def find_clauses(text: str, outside: list[Span]) -> Found:
         return i >= 0 and offset < outside[i].end
 
     taken: list[Span] = []
-    for span in _brackets(text):
+    for span, closed in _brackets(text):
         if not shut(span.start):
-            _bracket(text, span, found, taken)
+            _bracket(text, span, closed, found, taken)
     for span in _labelled(text, taken):
         if not shut(span.start):
             clause = parse_clause(text, span.start, span.end, form="label", span=span)
@@ -122,9 +123,13 @@ def _sentences(text: str, taken: list[Span]) -> Iterator[Clause]:
             yield clause
 
 
-def _brackets(text: str) -> Iterator[Span]:
-    """Outermost brackets; one that is never closed ends with its line."""
+def _brackets(text: str) -> Iterator[tuple[Span, bool]]:
+    """Outermost brackets, and whether they are closed.
+
+    One that is never closed ends with its paragraph, or those inside it stand for themselves.
+    """
     open_at: list[int] = []
+    inner: list[Span] = []  # closed inside one that is still open
     for mark in _MARK.finditer(text):
         at, sign = mark.start(), mark.group()
         if sign in OPENING:
@@ -133,13 +138,40 @@ def _brackets(text: str) -> Iterator[Span]:
             if open_at:
                 first = open_at.pop(0 if at - open_at[0] > _LONGEST else -1)
                 if not open_at:
-                    yield Span(first, at + 1)
+                    inner.clear()
+                    yield Span(first, at + 1), True
                 elif at - open_at[0] > _LONGEST:
+                    yield from ((span, True) for span in _telling(text, inner))
+                    inner.clear()
                     open_at.clear()
+                else:
+                    inner = [*(span for span in inner if span.start < first), Span(first, at + 1)]
         elif open_at and not _closes_soon(text, at):
-            if clause_words().trigger.search(text, open_at[0], at):
-                yield Span(open_at[0], at)
+            yield from _unclosed(text, open_at[0], at, inner)
+            inner.clear()
             open_at.clear()
+    if open_at:
+        yield from _unclosed(text, open_at[0], len(text), inner)
+
+
+def _unclosed(text: str, start: int, end: int, inner: list[Span]) -> list[tuple[Span, bool]]:
+    """The clause-like brackets inside one that is never closed, or else that one up to its paragraph's end."""
+    if telling := _telling(text, inner):
+        whole = parse_clause(text, start + 1, end, form="bracket", span=Span(start, end))
+        # (市渔业局、各县(市、区政府牵头): the bracket that is not closed may be a later one
+        if not whole.solid(text):
+            return [(span, True) for span in telling]
+    return [(Span(start, end), False)] if clause_words().trigger.search(text, start, end) else []
+
+
+def _telling(text: str, brackets: list[Span]) -> list[Span]:
+    """The brackets that hold a responsibility word, and more than the role of the name before them."""
+    made = clause_words()
+    return [
+        span
+        for span in brackets
+        if made.trigger.search(text, span.start, span.end) and not made.role_only.match(text, span.start, span.end)
+    ]
 
 
 def _closes_soon(text: str, at: int) -> bool:
@@ -149,22 +181,23 @@ def _closes_soon(text: str, at: int) -> bool:
     return cut is not None and following[cut] in CLOSING
 
 
-def _bracket(text: str, span: Span, found: Found, taken: list[Span]) -> None:
-    closed = text[span.end - 1] in CLOSING
-    inside = Span(span.start + 1, span.end - 1 if closed else span.end)
+def _bracket(text: str, span: Span, closed: bool, found: Found, taken: list[Span]) -> None:
+    start, end = span
+    inside = Span(start + 1, end - 1 if closed else end)
     triggered = clause_words().trigger.search(text, inside.start, inside.end) is not None
-    before = text[max(0, span.start - 20) : span.start].rstrip()[-1:]
-    after = _AFTER.match(text, span.end)
-    ended = before in tuple(_ENDS + '”"）)]〕】')
+    if not triggered and not 3 <= inside.end - inside.start <= 160:
+        return
+    after = _AFTER.match(text, end)
+    before = text[max(0, start - 20) : start].rstrip()[-1:]
     if not triggered:
-        if after and 3 <= len(inside) <= 160 and before and not is_body(before):
+        if after and before and not is_body(before):
             clause = parse_clause(text, inside.start, inside.end, form="names", span=span)
             names = [text[p.name.start : p.name.end] for p in clause.parts]
             if names and all(len(n) <= 24 and is_plain_body(n) for n in names):
                 found.names.append(clause)
         return
     clause = parse_clause(text, inside.start, inside.end, form="bracket", span=span)
-    placed = (ended and before in _ENDS) or after is not None
+    placed = after is not None or (before != "" and before in _ENDS)
     if (
         clause.worded and (clause.solid(text) or (placed and clause.likely(text))) and (placed or _listed(text, span))
     ) or (clause.dues and not clause.parts and placed):
@@ -184,8 +217,14 @@ def _listed(text: str, span: Span) -> bool:
 def _labelled(text: str, taken: list[Span]) -> Iterator[Span]:
     """Clauses that begin with a label and end with the sentence or the line."""
     starts = [span.start for span in taken]
-    done = 0
-    for label in clause_words().label.finditer(text):
+    done = behind = 0
+    colon = text.find(":")
+    while colon >= 0:
+        # a label ends with a colon: to look before each is faster than at every character
+        label = clause_words().label.search(text, max(behind, colon - _LONGEST_LABEL), colon + 1)
+        behind, colon = colon + 1, text.find(":", colon + 1)
+        if label is None:
+            continue
         at = label.start()
         i = bisect_right(starts, at) - 1
         if at < done or (i >= 0 and at < taken[i].end):

@@ -49,8 +49,8 @@ class Clause:
 
     def solid(self, text: str) -> bool:
         """Whether every name ends like a body's, so that the clause is one wherever it stands."""
-        bodies = [p for p in self.parts if p.role != "oversee"]
-        return bool(bodies) and all(len(p.name) <= 40 and is_body(text[p.name.start : p.name.end]) for p in bodies)
+        bodies = [name for role, name, _ in self.parts if role != "oversee"]
+        return bool(bodies) and all(end - start <= 40 and is_body(text[start:end]) for start, end in bodies)
 
     def likely(self, text: str) -> bool:
         """Whether at least half of the names end like a body's and none is as long as a sentence."""
@@ -78,14 +78,17 @@ def parse_clause(text: str, start: int, end: int, *, form: str, span: Span, defa
     return Clause(
         span,
         form,
-        [Part(p.role, _shifted(p.name, start), _shifted(p.word, start) if p.word else None) for p in parts],
+        [
+            Part(role, Span(name[0] + start, name[1] + start), _shifted(word, start) if word else None)
+            for role, name, word in parts
+        ],
         [_shifted(due, start) for due in dues],
         worded,
     )
 
 
 def _shifted(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
+    return Span(span[0] + by, span[1] + by)
 
 
 @lru_cache(maxsize=8192)

@@ -85,7 +85,8 @@ def _last_day(year: int, month: int, day: int | None = None) -> str | None:
     return f"{year:04d}-{month:02d}-{min(day or length, length):02d}"
 
 
-_ANCHOR = re.compile("[年月季]|[四五]五")
+# it begins with a set of characters, which the engine looks for fastest
+_ANCHOR = re.compile("[年月季四五](?:(?<=[年月季])|五)")
 _BEFORE, _BEHIND = 24, 16
 
 
@@ -221,7 +222,15 @@ _FULL_DATE = re.compile(
 
 def full_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, Span]]:
     """Every full date (2021年5月28日, 二〇二一年五月二十八日) as ISO date with its span; `text` is a shadow."""
-    for found in _FULL_DATE.finditer(text, start, len(text) if end is None else end):
-        year, month, day = (numeral(found[part].replace("○", "〇")) for part in ("year", "month", "day"))
-        if year and month and day and 1 <= month <= 12 and day <= calendar.monthrange(year, month)[1]:
-            yield f"{year:04d}-{month:02d}-{day:02d}", Span(found.start(), found.end())
+    stop = len(text) if end is None else end
+    done, at = start, text.find("年", start, stop)
+    while at >= 0:
+        # four digits of the year stand before 年, or before a space
+        begin = at - 5 if text[at - 1 : at] == " " else at - 4
+        found = _FULL_DATE.match(text, begin, stop) if begin >= done else None
+        if found:
+            done = found.end()
+            year, month, day = (numeral(found[part].replace("○", "〇")) for part in ("year", "month", "day"))
+            if year and month and day and 1 <= month <= 12 and day <= calendar.monthrange(year, month)[1]:
+                yield f"{year:04d}-{month:02d}-{day:02d}", Span(found.start(), found.end())
+        at = text.find("年", at + 1, stop)

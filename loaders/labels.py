@@ -144,9 +144,9 @@ def _with_first(text: str, labels: list[Label]) -> Iterator[Label]:
 def _label(found: re.Match[str], at_line: bool) -> Label | None:
     printed = found["label"].rstrip()
     span = Span(found.start("label"), found.start("label") + len(printed))
-    form = found.re.groupindex
-    chosen = next(name for name in ("ordinal", *_KINDS) if name in form and found[name])
-    words = found[chosen]
+    values = found.groupdict()
+    chosen = next(name for name in ("ordinal", *_KINDS) if values.get(name))
+    words = values[chosen]
     number: int | None
     if chosen == "ordinal":
         kind, number = _PARTS[found["unit"][0]], numeral(words)

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from loaders.source import Span
 
-_LINE = re.compile(r"[^\n]+")
 _NARROW = re.compile(r"[\x20-\x7e]")
 _CLOSED = "。;!?:"
+_WIDEST = 150  # half characters in a printed line
+_SPREAD = 1.35  # how much wider than most the widest line of a page may be
 _FULL = 0.86  # a wrapped line fills at least this share of the page's width
 
 
@@ -25,12 +26,13 @@ def half_width(line: str) -> int:
 def line_spans(text: str) -> list[Span]:
     """The lines that hold more than white space, without the white space around them."""
     spans = []
-    for found in _LINE.finditer(text):
-        line = found.group()
+    at = 0
+    for line in text.split("\n"):
         bare = line.strip()
         if bare:
-            start = found.start() + len(line) - len(line.lstrip())
+            start = at + len(line) - len(line.lstrip())
             spans.append(Span(start, start + len(bare)))
+        at += len(line) + 1
     return spans
 
 
@@ -41,10 +43,12 @@ def page_width(text: str, spans: list[Span]) -> int | None:
     """
     if len(spans) < 4:
         return None
+    if max(map(len, spans)) > _WIDEST * _SPREAD:
+        return None  # whatever the line holds, it is too wide
     widths = [half_width(text[s.start : s.end]) for s in spans]
     order = sorted(widths)
     full = order[int(len(order) * 0.9)]
-    if not 30 <= full <= 150 or order[-1] > 1.35 * full:
+    if not 30 <= full <= _WIDEST or order[-1] > _SPREAD * full:
         return None
     broken = sum(1 for s, w in zip(spans, widths, strict=True) if w >= _FULL * full and text[s.end - 1] not in _CLOSED)
     return full if broken >= 3 and broken * 6 >= len(widths) else None

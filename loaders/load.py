@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,18 +59,34 @@ def read(
         corrections: of any documents; those meant for this one are applied (see `loaders.corrections`).
     """
     facts = Facts()
-    read_structure(source, facts, jurisdiction=jurisdiction)
-    parts = list(passages(source, facts))
-    read_mentions(source, facts, parts)
-    read_targets(source, facts, parts)
-    read_references(source, facts, parts)
     results: tuple[Applied | Refused, ...] = ()
-    if corrections is not None and corrections.entries:
-        from loaders.corrections import apply
+    with _no_collection():
+        read_structure(source, facts, jurisdiction=jurisdiction)
+        parts = list(passages(source, facts))
+        read_mentions(source, facts, parts)
+        read_targets(source, facts, parts)
+        read_references(source, facts, parts)
+        if corrections is not None and corrections.entries:
+            from loaders.corrections import apply
 
-        results = tuple(apply(source, facts, corrections, document_id=document_id))
-    audit(source, facts)
-    return Reading(source, facts, build(source, facts, document_id=document_id), results)
+            results = tuple(apply(source, facts, corrections, document_id=document_id))
+        audit(source, facts)
+        return Reading(source, facts, build(source, facts, document_id=document_id), results)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No search for cycles while a document is read: its thousands of small facts all stay, and hold hardly a cycle.
+
+    With several threads the first one that came switches it on again; the others then only read more slowly.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def read_text(

@@ -12,7 +12,11 @@ from loaders.mention_platforms import Candidate, member_edge, with_shared_verbs
 from loaders.mention_words import Kind, Scan, listed, vocabulary
 from loaders.words import either
 
-_TRIGGER = Kind.BASE | Kind.FIELD | Kind.RECORD
+DATA = Kind.BASE | Kind.FIELD | Kind.RECORD
+"""Kinds of words without which a passage names no data."""
+_ENDS = DATA | Kind.ENDING
+_WHOLE = Kind.BASE | Kind.RECORD
+_APART = Kind.HARD | Kind.PAUSE
 _LONGEST = 30
 # 提供開放的公共數據
 _GIVEN = re.compile("(?P<verb>开放|共享)的$")
@@ -63,17 +67,12 @@ class DataReader:
 
     def read(self) -> list[Candidate]:
         """Every database and every field whose data is collected, shared or used, in order."""
-        scan, wanted = self.scan, _TRIGGER
-        for index, kind in enumerate(scan.flags):
-            if not kind & wanted:
-                continue
+        scan = self.scan
+        wanted = [(index, kind) for index, kind in enumerate(scan.flags) if kind & DATA]
+        for index, kind in wanted:
             start, end = scan.starts[index], scan.ends[index]
             following = index + 1
-            if (
-                following < len(scan.flags)
-                and scan.starts[following] == end
-                and scan.flags[following] & (_TRIGGER | Kind.ENDING)
-            ):
+            if following < len(scan.flags) and scan.starts[following] == end and scan.flags[following] & _ENDS:
                 continue  # 信息資源目錄, 數據分析平臺: the last ending names it
             before = bisect_right(self.starts, start) - 1
             if before >= 0 and start < self.ends[before]:
@@ -90,14 +89,14 @@ class DataReader:
             edge, end = left_edge(scan, edge.word, floor, whole=False), end + 1
         if end - edge.start > _LONGEST:
             return
-        field = forms.qualified.sub("", scan.text[edge.start : scan.starts[index]])
-        after = vocabulary().after_data.match(scan.text, end)
         if scan.text.endswith(forms.endings, 0, scan.starts[index]):
             return  # a system's data name no field
         if (listing := self._listing(edge, scan.starts[index])) is not None:
             self._members(listing, index, kind, end)
             return
-        whole = bool(kind & (Kind.BASE | Kind.RECORD))
+        field = forms.qualified.sub("", scan.text[edge.start : scan.starts[index]])
+        after = vocabulary().after_data.match(scan.text, end)
+        whole = bool(kind & _WHOLE)
         named = scan.text[edge.start : end] if whole else field
         if kind & Kind.BASE:
             if forms.bare.fullmatch(named):
@@ -153,7 +152,7 @@ class DataReader:
         """The 等 of an enumeration whose members share the ending: 養老、慈善等數據, 交通、醫療等領域和部門數據."""
         scan = self.scan
         at = edge.word
-        while at >= 0 and scan.starts[at] >= start - 24 and not scan.flags[at] & (Kind.HARD | Kind.PAUSE):
+        while at >= 0 and scan.starts[at] >= start - 24 and not scan.flags[at] & _APART:
             if scan.flags[at] & Kind.ET_CETERA:
                 matched = _forms().listing.fullmatch(scan.text, scan.starts[at], start)
                 return Edge(scan.ends[at], at) if matched else None
@@ -166,7 +165,7 @@ class DataReader:
         if edge.word < 0 or not scan.flags[edge.word] & Kind.DE:
             return edge
         for at in range(edge.word - 1, -1, -1):
-            if scan.flags[at] & (Kind.HARD | Kind.PAUSE) or edge.start - scan.starts[at] > 20:
+            if scan.flags[at] & _APART or edge.start - scan.starts[at] > 20:
                 break
             if scan.flags[at] & Kind.FUNCTION and scan.text[scan.starts[at]] == "以":
                 return Edge(scan.starts[at], at - 1)

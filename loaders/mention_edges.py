@@ -25,7 +25,10 @@ _EDGE = (
     | Kind.ET_CETERA
 )
 _STOP = _EDGE | Kind.WEAK | Kind.JOIN | Kind.CLOSE | Kind.UNBRACKET
-_PHRASE = _EDGE | Kind.JOIN
+_JOIN = Kind.JOIN
+_PHRASE = _EDGE | Kind.JOIN | Kind.ENDING
+_APART = Kind.HARD | Kind.PAUSE
+_LISTED = Kind.PAUSE | Kind.DE
 _CLOSING = Kind.CLOSE | Kind.UNBRACKET
 _ENDING = Kind.ENDING | Kind.KNOWN | Kind.BASE | Kind.CLOSE
 _SENTENCE = Kind.HARD
@@ -62,11 +65,7 @@ def left_edge(scan: Scan, index: int, floor: int = 0, *, whole: bool = True) -> 
         whole: 和 may stand inside the name.
     """
     edge = _left_edge(scan, index, floor, whole)
-    if (
-        edge.start < len(scan.text)
-        and scan.text[edge.start].isdigit()
-        and (count := _COUNT.match(scan.text, edge.start))
-    ):
+    if scan.text[edge.start : edge.start + 1].isdigit() and (count := _COUNT.match(scan.text, edge.start)):
         return Edge(count.end(), edge.word)
     return edge
 
@@ -74,7 +73,9 @@ def left_edge(scan: Scan, index: int, floor: int = 0, *, whole: bool = True) -> 
 def _left_edge(scan: Scan, index: int, floor: int, whole: bool) -> Edge:
     flags, ends = scan.flags, scan.ends
     at = index - 1
-    floor = max(floor, scan.starts[min(index, len(flags) - 1)] - _REACH)
+    reach = scan.starts[index if index < len(flags) else -1] - _REACH
+    if reach > floor:
+        floor = reach
     while at >= 0 and ends[at] > floor:
         kind = flags[at]
         if kind & _STOP:
@@ -85,7 +86,7 @@ def _left_edge(scan: Scan, index: int, floor: int, whole: bool) -> Edge:
                 at = opened
             elif kind & _EDGE:
                 return Edge(ends[at], at)
-            elif kind & Kind.JOIN:
+            elif kind & _JOIN:
                 if not whole or _separates(scan, at) or _is_preposition(scan, at):
                     return Edge(ends[at], at)
             elif begins_phrase(scan, at) or _connects(scan, at, index):
@@ -121,7 +122,7 @@ def begins_phrase(scan: Scan, at: int) -> bool:
         if before < 0 or scan.ends[before] != start:
             return scan.text.endswith(_SUBJECTS, 0, start)
         kind = scan.flags[before]
-        if kind & _PHRASE or kind & Kind.ENDING:
+        if kind & _PHRASE:
             return True
         if not kind & Kind.WEAK:
             return scan.text.endswith(_SUBJECTS, 0, start)
@@ -142,7 +143,7 @@ def _connects(scan: Scan, at: int, index: int) -> bool:
 def _disposes(scan: Scan, at: int) -> bool:
     """Whether 將 or 把 stands before a verb in its part of the sentence: 將預報接入…"""
     for before in range(at - 1, max(-1, at - 16), -1):
-        if scan.flags[before] & (Kind.HARD | Kind.PAUSE):
+        if scan.flags[before] & _APART:
             return False
         if scan.flags[before] & Kind.FUNCTION and scan.text[scan.starts[before]] in "将把":
             return True
@@ -180,9 +181,10 @@ def verb_before(scan: Scan, edge: Edge, roles: tuple[str | None, ...], *, listed
     flags, ids = scan.flags, scan.ids
     at = edge.word
     qualified = at >= 0 and bool(flags[at] & Kind.DE)
-    enumerated = listed_too and at >= 0 and bool(flags[at] & (Kind.PAUSE | Kind.DE))
+    enumerated = listed_too and at >= 0 and bool(flags[at] & _LISTED)
     found: Verb | None = None
-    while at >= 0 and scan.starts[at] >= edge.start - _FAR:
+    starts, least = scan.starts, edge.start - _FAR
+    while at >= 0 and starts[at] >= least:
         kind = flags[at]
         if kind & _SENTENCE:
             break
@@ -193,7 +195,7 @@ def verb_before(scan: Scan, edge: Edge, roles: tuple[str | None, ...], *, listed
                 continue
         role = roles[ids[at]]
         if role is not None and (_governs(scan, at, edge, kind) or (enumerated and role != "WEAK")):
-            found = Verb(role, scan.starts[at], scan.ends[at], at)
+            found = Verb(role, starts[at], scan.ends[at], at)
             if not qualified:
                 break
         at -= 1

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.mention_words import listed
 from loaders.words import either
+
+_DROPPED = re.compile(r"[\s“”「」『』‘’\"]+")
 
 
 @cache
@@ -31,9 +33,13 @@ def field_name(printed: str, plain: str, rule: str) -> str:
     """
     if rule != "mention.field":
         return printed
-    bare = re.sub(r"[\s“”「」『』‘’\"]+", "", plain)
+    bare = plain if plain.isalnum() else _DROPPED.sub("", plain)
+    stop = _stop(bare)
+    return printed[:stop] if stop and len(bare) == len(printed) else printed
+
+
+@lru_cache(maxsize=16384)
+def _stop(bare: str) -> int:
+    """Where a domain's ending begins in its name's shadow; 0 where it belongs to the name (plans repeat the names)."""
     tail = _tail().search(bare)
-    if tail is None or not tail.start() or len(bare) != len(printed):
-        return printed
-    name = printed[: tail.start()]
-    return printed if bare[: tail.start()] in listed("data", "umbrella") else name
+    return tail.start() if tail is not None and bare[: tail.start()] not in listed("data", "umbrella") else 0

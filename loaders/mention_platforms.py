@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from graph.places import Tier
@@ -15,6 +15,11 @@ from loaders.words import either, lexicon
 
 _QUOTES = '“”「」『』‘’"'
 _NO_QUOTES = dict.fromkeys(map(ord, _QUOTES))
+PLATFORMS = Kind.ENDING | Kind.KNOWN
+"""Kinds of words without which a passage names no platform."""
+_LAST = Kind.ENDING | Kind.BASE
+_APART = Kind.HARD | Kind.PAUSE | Kind.STRONG | Kind.DE | Kind.FUNCTION | Kind.OPEN | Kind.ET_CETERA
+_SEPARATES = Kind.PAUSE | Kind.JOIN
 _OWNED = re.compile("(?:国家|全国|省|市|县|区)级?(?=[“「『])")
 _HEADED = re.compile("[“「『](?P<name>[^”」』]{2,12})[”」』](?P<rest>.*)$")
 _PLACED = re.compile("[省市县区州][^省市县区州]")
@@ -28,6 +33,12 @@ _ENUMERATES = re.compile("[、和及与][^,。;]{0,3}")
 _TIER = re.compile("(?:国家|全国|[省市县区])级?(?:[县区]级?)?")
 _LISTING = re.compile("[^,。;:]{0,30}?等[)”]*(?:平台|系统|应用|入口|渠道|服务|端|载体){0,2}")
 _WITH = re.compile("[与和同][^,。;:与和同]*$")
+
+
+def without_quotes(words: str) -> str:
+    """Some words of a shadow without quotation marks."""
+    # most names hold letters only, which is told faster than the marks are replaced
+    return words if words.isalnum() else words.translate(_NO_QUOTES)
 
 
 class Candidate(NamedTuple):
@@ -83,6 +94,57 @@ def _forms() -> _Forms:
     )
 
 
+class _Look(NamedTuple):
+    """What a name's own words say.
+
+    `known` is the platform with this proper name, `members` whether it is but the word for what was enumerated before
+    it, `no_system` and `generic` whether it names nothing, `unplaced` whether it would only with a place, `owner` the
+    length of the tier before a quoted name, which is its owner and not its name: 省“不動產鏈”應用平臺.
+    """
+
+    known: KnownPlatform | None
+    members: bool
+    no_system: bool
+    generic: bool
+    unplaced: bool
+    owner: int
+
+
+@lru_cache(maxsize=16384)
+def _look(text: str) -> _Look:
+    """The look at one name (plans repeat them)."""
+    forms = _forms()
+    quoted = any(c in _QUOTES for c in text)
+    lead = _OWNED.match(text) if quoted else None
+    return _Look(
+        known=_as_known(text),
+        members=forms.members.fullmatch(text.strip(_QUOTES)) is not None,
+        no_system=not quoted and text.endswith(forms.not_systems),
+        generic=not quoted and forms.generic.fullmatch(text) is not None and not _is_named(text),
+        unplaced=not quoted and text.endswith(forms.proper_only) and _PLACED.search(text) is None,
+        owner=lead.end() if lead else 0,
+    )
+
+
+def _as_known(text: str) -> KnownPlatform | None:
+    found = known_spellings().get(without_quotes(text))
+    if found is not None:
+        return found
+    # “粵省事”移動服務平臺: a proper name with nothing but words of form behind it
+    head = _HEADED.match(text)
+    if head and (found := known_spellings().get(head["name"])) is not None and not found.only_before:
+        whole = _forms().simple.fullmatch(head["rest"]) or (found.owner and head["rest"].endswith("平台"))
+        return found if whole else None
+    return None
+
+
+def _is_named(text: str) -> bool:
+    """A general name that is one all the same: 數據中臺, 市大數據平臺."""
+    tier = _TIER.match(text)
+    own = text[tier.end() :] if tier else text
+    return own in _forms().named or (tier is not None and own in _forms().tiered)
+
+
 class PlatformReader:
     """Reads one passage after another; holds what a passage needs while it is read."""
 
@@ -92,18 +154,17 @@ class PlatformReader:
 
     def read(self) -> list[Candidate]:
         """Every platform-like name of the passage, in order."""
-        wanted, ending = Kind.ENDING | Kind.KNOWN, Kind.ENDING
-        for index, kind in enumerate(self.scan.flags):
-            if kind & wanted:
-                if kind & ending:
-                    self._ending(index)
-                else:
-                    self._known(index)
+        wanted = [(index, kind) for index, kind in enumerate(self.scan.flags) if kind & PLATFORMS]
+        for index, kind in wanted:
+            if kind & Kind.ENDING:
+                self._ending(index)
+            else:
+                self._known(index)
         return with_shared_verbs(self.scan.text, self.found)
 
     def _ending(self, index: int) -> None:
-        scan, forms = self.scan, _forms()
-        if follows(scan, index, Kind.ENDING | Kind.BASE):
+        scan = self.scan
+        if follows(scan, index, _LAST):
             return  # 門戶網站, 信息系統平臺: the last ending names it
         floor = self.found[-1].end if self.found else 0
         edge, end = left_edge(scan, index, floor), scan.ends[index]
@@ -119,68 +180,39 @@ class PlatformReader:
         text = scan.text[start:end]
         if len(text) > _LONGEST:
             return  # no name is as long: left for the audit
-        bare = text.strip(_QUOTES)
-        if edge.word >= 0 and scan.flags[edge.word] & Kind.ET_CETERA and forms.members.fullmatch(bare):
+        look = _look(text)
+        if look.members and edge.word >= 0 and scan.flags[edge.word] & Kind.ET_CETERA:
             self._members(edge, end, index)
             return
-        quoted = any(c in _QUOTES for c in text)
-        known = self._as_known(text)
-        if known is not None:
-            self._append(start, end, edge, "mention.known", known)
+        if look.known is not None:
+            self._append(start, end, edge, "mention.known", look.known)
             return
-        reason = self._declined(edge, text, quoted)
+        reason = self._declined(edge, look, len(text))
         if reason is not None:
             self.found.append(Candidate(start, end, None, None, reason))
         else:
-            self._append(self._own_start(start, text), end, edge, "mention.platform")
+            self._append(start + look.owner, end, edge, "mention.platform")
 
     def _other_side(self, start: int, end: int) -> int:
         """登記與調度系統互聯互通: before a verb of connecting 與 separates the two sides."""
-        known, text = vocabulary(), self.scan.text
+        text = self.scan.text
         side = text.rfind("与", start, end) + 1
         if not side:
             return start
+        known = vocabulary()
         after = known.after_platform.match(text, end)
         connects = after is not None and known.platform_roles[after["verb"]] == "USES"
         return side if connects and text[side - 2 : side + 1] != "参与" else start
 
-    def _own_start(self, start: int, text: str) -> int:
-        """省“不動產鏈”應用平臺: a tier before a quoted name is its owner, not its name."""
-        lead = _OWNED.match(text)
-        return start + (lead.end() if lead else 0)
-
-    def _as_known(self, text: str) -> KnownPlatform | None:
-        found = known_spellings().get(text.translate(_NO_QUOTES))
-        if found is not None:
-            return found
-        # “粵省事”移動服務平臺: a proper name with nothing but words of form behind it
-        head = _HEADED.match(text)
-        if head and (found := known_spellings().get(head["name"])) is not None and not found.only_before:
-            whole = _forms().simple.fullmatch(head["rest"]) or (found.owner and head["rest"].endswith("平台"))
-            return found if whole else None
-        return None
-
-    def _declined(self, edge: Edge, text: str, quoted: bool) -> str | None:
+    def _declined(self, edge: Edge, look: _Look, length: int) -> str | None:
         """Which rule says that a name is no platform, None where none does."""
-        forms, scan = _forms(), self.scan
-        before = scan.flags[edge.word] if edge.word >= 0 else 0
-        if before & Kind.INDEFINITE:
+        if edge.word >= 0 and self.scan.flags[edge.word] & Kind.INDEFINITE:
             return "mention.indefinite"
-        if not quoted and text.endswith(forms.not_systems):
+        if look.no_system:
             return "mention.no-system"
-        if not quoted and forms.generic.fullmatch(text) and not self._is_named(text):
-            definite = scan.text.endswith(forms.definite, 0, edge.start)
-            if not definite or len(text) <= 4:
-                return "mention.generic"
-        if not quoted and text.endswith(forms.proper_only) and not _PLACED.search(text):
+        if look.generic and (length <= 4 or not self.scan.text.endswith(_forms().definite, 0, edge.start)):
             return "mention.generic"
-        return None
-
-    def _is_named(self, text: str) -> bool:
-        """A general name that is one all the same: 數據中臺, 市大數據平臺."""
-        tier = _TIER.match(text)
-        own = text[tier.end() :] if tier else text
-        return own in _forms().named or (tier is not None and own in _forms().tiered)
+        return "mention.generic" if look.unplaced else None
 
     def _append(
         self, start: int, end: int, edge: Edge, rule: str, known: KnownPlatform | None = None, suffix: str = ""
@@ -265,7 +297,7 @@ class PlatformReader:
                 members = []
                 break
             members.append((part.start, stop, part))
-            if part.word < 0 or not scan.flags[part.word] & (Kind.PAUSE | Kind.JOIN):
+            if part.word < 0 or not scan.flags[part.word] & _SEPARATES:
                 break
             edge, stop = part, scan.starts[part.word]
         if not members:
@@ -276,7 +308,7 @@ class PlatformReader:
             if verb is None:
                 self.found.append(Candidate(start, stop, None, None, "mention.no-verb"))
             else:
-                known = known_spellings().get((scan.text[start:stop] + ending).translate(_NO_QUOTES))
+                known = known_spellings().get(without_quotes(scan.text[start:stop] + ending))
                 self.found.append(
                     Candidate(start, stop, verb.role, (verb.start, verb.end), "mention.members", None, ending, known)
                 )
@@ -308,11 +340,12 @@ class PlatformReader:
     def _in_longer(self, index: int, start: int) -> bool:
         """Whether the name goes on to an ending: “粵政易”協同辦公平臺, 政務外網安全態勢感知平臺."""
         scan = self.scan
+        ending = Kind.ENDING
         for at in range(index, min(index + 12, len(scan.flags))):
             kind = scan.flags[at]
-            if kind & Kind.ENDING:
-                return left_edge(scan, at).start <= start and scan.starts[at] > start
-            if kind & (Kind.HARD | Kind.PAUSE | Kind.STRONG | Kind.DE | Kind.FUNCTION | Kind.OPEN | Kind.ET_CETERA):
+            if kind & ending:
+                return scan.starts[at] > start and left_edge(scan, at).start <= start
+            if kind & _APART:
                 return False
         return False
 

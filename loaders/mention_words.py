@@ -187,13 +187,17 @@ def _blank(title: re.Match[str]) -> str:
 
 @dataclass(slots=True)
 class Scan:
-    """A passage's text and the words found in it, in order: index into the vocabulary, first and last offset."""
+    """A passage's text and the words found in it, in order: index into the vocabulary, first and last offset, kinds.
+
+    `kinds` are those of all words together, `titles` the places of 《…》.
+    """
 
     text: str
     ids: list[int]
     starts: list[int]
     ends: list[int]
     flags: list[int]
+    kinds: int
     titles: list[tuple[int, int]]
 
 
@@ -202,7 +206,11 @@ def scan(text: str) -> Scan:
     known = vocabulary()
     titles = [m.span() for m in _TITLE.finditer(text)] if "《" in text else []
     hits = known.automaton.find_matches_as_indexes(_TITLE.sub(_blank, text) if titles else text)
-    flags = known.flags
-    return Scan(
-        text, [h[0] for h in hits], [h[1] for h in hits], [h[2] for h in hits], [flags[h[0]] for h in hits], titles
-    )
+    if not hits:
+        return Scan(text, [], [], [], [], 0, titles)
+    ids, starts, ends = map(list, zip(*hits, strict=True))
+    flags = [known.flags[i] for i in ids]
+    kinds = 0
+    for kind in flags:
+        kinds |= kind
+    return Scan(text, ids, starts, ends, flags, kinds, titles)

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from graph.platforms import Identity, describe
 from loaders.facts import Facts, Mention, Used
-from loaders.mention_data import DataReader
+from loaders.mention_data import DATA, DataReader
 from loaders.mention_names import field_name
-from loaders.mention_platforms import Candidate, PlatformReader
+from loaders.mention_platforms import PLATFORMS, Candidate, PlatformReader, without_quotes
 from loaders.mention_words import scan
 from loaders.passages import Passage, passages
 from loaders.source import SourceText
@@ -32,19 +32,25 @@ def read_mentions(source: SourceText, facts: Facts, parts: Iterable[Passage] | N
     """
     traditional = source.traditional
     by_item: dict[str, list[tuple[Passage, Candidate, str]]] = {}
+    used = facts.used
     for passage in passages(source, facts) if parts is None else parts:
         words = scan(passage.text)
         if not words.ids:
             continue
         for start, end in words.titles:
-            facts.used.append(Used(passage.span(start, end), "furniture", "mention.title"))
-        platforms = PlatformReader(words).read()
-        row = by_item.setdefault(passage.item, [])
-        row += [(passage, c, "Platform") for c in platforms]
-        row += [(passage, c, "DataDomain") for c in DataReader(words, platforms).read()]
+            used.append(Used(passage.span(start, end), "furniture", "mention.title"))
+        platforms = PlatformReader(words).read() if words.kinds & PLATFORMS else []
+        data = DataReader(words, platforms).read() if words.kinds & DATA else []
+        if platforms or data:
+            row = by_item.setdefault(passage.item, [])
+            row += [(passage, c, "Platform") for c in platforms]
+            row += [(passage, c, "DataDomain") for c in data]
     for found in by_item.values():
-        for passage, candidate, label in _distinct(found):
-            _write(source, facts, passage, candidate, label, traditional)
+        for passage, candidate, label in _distinct(found) if len(found) > 1 else found:
+            if candidate.role is None:
+                used.append(Used(passage.span(candidate.start, candidate.end), "furniture", candidate.rule))
+            else:
+                _write(source, facts, passage, candidate, label, traditional)
 
 
 def _distinct(found: list[tuple[Passage, Candidate, str]]) -> list[tuple[Passage, Candidate, str]]:
@@ -52,71 +58,71 @@ def _distinct(found: list[tuple[Passage, Candidate, str]]) -> list[tuple[Passage
 
     A general name that another platform of the item ends with is that platform (政務雲平臺 … 雲平臺).
     """
+    platforms = [(p, c) for p, c, label in found if c.role and label == "Platform"]
     # spelled backwards and sorted, a name stands directly before those that end with it
-    backward = sorted({_spelled(p, c)[::-1] for p, c, label in found if label == "Platform" and c.role})
-    delivered = {c.known.name for _, c, _ in found if c.known is not None and c.role == "DELIVERS"}
+    backward = sorted({_spelled(p, c)[::-1] for p, c in platforms}) if len(platforms) > 1 else []
+    delivered = {c.known.name for _, c in platforms if c.known is not None and c.role == "DELIVERS"}
     produced = {_spelled(p, c) for p, c, _ in found if c.role == "PRODUCES"}
     out = []
     for passage, c, label in found:
         reason = None
         if label == "DataDomain":
-            if c.role == "CONSUMES" and _spelled(passage, c) in produced:
+            if c.role == "CONSUMES" and produced and _spelled(passage, c) in produced:
                 reason = "mention.same-data"
         elif c.known is not None:
             if c.role == "USES" and c.known.name in delivered:
                 reason = "mention.same-platform"
-        elif c.role and not c.suffix:
+        elif backward and c.role and not c.suffix:
             key = _spelled(passage, c)[::-1]
             following = bisect_right(backward, key)
             if following < len(backward) and backward[following].startswith(key):
                 reason = "mention.same-platform"
-        out.append((passage, c._replace(role=None, rule=reason) if reason else c, label))
+        out.append((passage, c._replace(role=None, rule=reason), label) if reason else (passage, c, label))
     return out
 
 
 def _spelled(passage: Passage, candidate: Candidate) -> str:
-    return passage.text[candidate.start : candidate.end].translate(_NO_QUOTES)
+    return without_quotes(passage.text[candidate.start : candidate.end])
 
 
 def _write(
     source: SourceText, facts: Facts, passage: Passage, candidate: Candidate, label: str, traditional: bool
 ) -> None:
-    span = passage.span(candidate.start, candidate.end)
-    if candidate.role is None:
-        facts.used.append(Used(span, "furniture", candidate.rule))
-        return
-    printed = _DROPPED.sub("", source.text[span.start : span.end])
+    start, end, role, verb, rule, tier, suffix, known = candidate
+    span = passage.span(start, end)
+    printed = source.text[span[0] : span[1]]
+    if not printed.isalnum():
+        printed = _DROPPED.sub("", printed)
     if label == "DataDomain":
-        who = Identity(
-            field_name(printed, passage.text[candidate.start : candidate.end], candidate.rule), (), None, None
-        )
+        who = Identity(field_name(printed, passage.text[start:end], rule), (), None, None)
     else:
-        name = printed + _suffix(candidate.suffix, traditional) if candidate.suffix else printed
-        place = facts.head.jurisdiction
-        who = describe(name, candidate.known, place, owner_tier=candidate.tier, traditional=traditional)
+        name = printed + _suffix(suffix, traditional) if suffix else printed
+        who = describe(name, known, facts.head.jurisdiction, owner_tier=tier, traditional=traditional)
+    first, last = passage.sentence_at(start, end)
     facts.mentions.append(
         Mention(
-            item=passage.item,
-            label=label,
-            type=candidate.role,
-            name=who.name,
-            span=span,
-            evidence=passage.span(*passage.sentence_at(candidate.start, candidate.end)),
-            verb=_printed(source, passage, candidate.verb),
-            rule=candidate.rule,
-            tier=who.tier,
-            jurisdiction=who.jurisdiction,
-            aliases=who.aliases,
+            passage.item,
+            label,
+            role or "",
+            who.name,
+            span,
+            passage.span(first, last),
+            _printed(source, passage, verb),
+            rule,
+            who.tier,
+            who.jurisdiction,
+            who.aliases,
         )
     )
-    facts.used.append(Used(span, "used", candidate.rule))
+    facts.used.append(Used(span, "used", rule))
 
 
 def _printed(source: SourceText, passage: Passage, verb: tuple[int, int] | None) -> str | None:
     if verb is None or verb[0] == verb[1]:
         return None
-    span = passage.span(*verb)
-    return "".join(source.text[span.start : span.end].split())
+    start, end = passage.span(*verb)
+    words = source.text[start:end]
+    return words if words.isalnum() else "".join(words.split())
 
 
 def _suffix(word: str, traditional: bool) -> str:

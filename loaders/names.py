@@ -144,6 +144,7 @@ _VERBS = (
 )
 
 
+@lru_cache(maxsize=16384)
 def is_collective(name: str) -> bool:
     """Whether a name stands for many bodies (各縣(區), 市有關單位).
 

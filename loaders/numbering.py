@@ -120,6 +120,6 @@ def _body(facts: Facts, draft: Draft) -> list[Span]:
 def title_words(text: str, span: Span) -> str:
     """A title without the line breaks that only wrap it and the spaces that stand beside Chinese characters."""
     words = text[span.start : span.end]
-    if _BLANK.search(words):
+    if not words.isalnum() and _BLANK.search(words):
         words = _SPACES.sub("", _WRAP.sub("", words))
     return words.strip(" \t\u3000。;:；：,，、")

@@ -100,7 +100,8 @@ def _bind(text: str, branches: list[Branch], clauses: list[Clause], breaks: list
         cut = bisect_right(breaks, starts[i])
         if cut < len(breaks):
             stop = min(stop, breaks[cut])
-        branch.own = Span(starts[i], max(_trimmed(text, starts[i], stop), branch.label.span.end))
+        end = _trimmed(text, starts[i], stop)
+        branch.own = Span(starts[i], max(end, branch.label.span[1]))
         branch.clauses = []
     for clause in clauses:
         i = bisect_right(starts, clause.span.start) - 1
@@ -266,7 +267,10 @@ def furniture_lines(text: str, lines: list[Span]) -> list[Span]:
     """Lines of a web site or a page that are no part of the document."""
     found = []
     for span in lines:
-        hit = _furniture().search(text, span.start, span.end) if len(span) <= 120 else None
+        start, end = span
+        if end - start > 120 or _furniture_word().search(text, start, end) is None:
+            continue
+        hit = _furniture().search(text, start, end)
         if hit and not _in_a_sentence(text, span, hit.start()):
             found.append(span)
     return found
@@ -283,6 +287,12 @@ def _in_a_sentence(text: str, line: Span, word: int) -> bool:
 
 
 _PARTS = re.compile(r"[^\s、,。;:]{2,16}:[^\s、,。;]+(?:\s+[^\s、,。;:]{2,16}:[^\s、,。;]+)+$")
+
+
+@cache
+def _furniture_word() -> re.Pattern[str]:
+    """Any of the words, for a first look that is quick."""
+    return re.compile(either(*(e["word"] for e in lexicon("outline")["furniture"])))
 
 
 @cache

@@ -58,9 +58,7 @@ class Passage:
         if self.pieces is None or self.moves is None:
             return Span(self.base + start, self.base + end)
         pieces, moves = self.pieces, self.moves
-        return Span(
-            start + moves[bisect_right(pieces, start) - 1], end + moves[bisect_right(pieces, end - 1) - 1]
-        )
+        return Span(start + moves[bisect_right(pieces, start) - 1], end + moves[bisect_right(pieces, end - 1) - 1])
 
     def sentences(self) -> Iterator[Span]:
         """The sentences, each with its full stop, as spans in `text`."""

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from loaders.clauses import KINDS, Clause, Part, resolve
+from loaders.clauses import KINDS, Clause, resolve
 from loaders.dates import Deadline, find_deadlines, parse_deadline
 from loaders.facts import Due, Facts, Issue, Role, Used
 from loaders.head import HeadFound
@@ -115,10 +115,10 @@ def _roles(source: SourceText, facts: Facts, one: Numbered, first_from: int | No
     parts = resolve([part for part, _ in pairs], first_leads=first_from is not None and at >= first_from)
     seen: dict[str, set[str]] = {kind: set() for kind in KINDS.values()}
     count = dict.fromkeys(KINDS.values(), 0)
-    joint = sum(p.role == "lead" for p in parts) > 1
-    for part, (_, clause) in zip(parts, pairs, strict=True):
-        kind = KINDS[part.role]
-        mention = flow.span(part.name)
+    joint = sum([p.role == "lead" for p in parts]) > 1
+    for (given, place, word), (_, clause) in zip(parts, pairs, strict=True):
+        kind = KINDS[given]
+        mention = flow.span(place)
         name = name_words(source, mention)
         if name in seen[kind] or (kind == "SUPPORTS" and name in seen["LEADS"]):
             continue
@@ -126,16 +126,16 @@ def _roles(source: SourceText, facts: Facts, one: Numbered, first_from: int | No
         count[kind] += 1
         facts.roles.append(
             Role(
-                item=item.number,
-                kind=kind,
-                name=name,
-                mention=mention,
-                evidence=flow.span(clause.span),
-                word=_word(source, flow, part),
-                rank=count[kind],
-                rule=f"clause.{clause.form}" if clause.form != "cell" else "table.bodies",
-                joint=joint and kind == "LEADS",
-                collective=kind != "OVERSEES" and is_collective(flow.text[part.name.start : part.name.end]),
+                item.number,
+                kind,
+                name,
+                mention,
+                flow.span(clause.span),
+                name_words(source, flow.span(word)) if word else None,
+                count[kind],
+                f"clause.{clause.form}" if clause.form != "cell" else "table.bodies",
+                joint and kind == "LEADS",
+                kind != "OVERSEES" and is_collective(flow.text[place[0] : place[1]]),
             )
         )
     for rule in also:
@@ -165,11 +165,7 @@ def _roles(source: SourceText, facts: Facts, one: Numbered, first_from: int | No
 def name_words(source: SourceText, span: Span) -> str:
     """A name as printed, without the white space that wraps it."""
     words = source.text[span.start : span.end]
-    return _SPACE.sub("", words) if _SPACE.search(words) else words
-
-
-def _word(source: SourceText, flow: Flow, part: Part) -> str | None:
-    return name_words(source, flow.span(part.word)) if part.word else None
+    return words if words.isalnum() else _SPACE.sub("", words)
 
 
 def _dues(source: SourceText, facts: Facts, one: Numbered, year: int | None, inside: list[Deadline]) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 
 from loaders.names import mask_nested, split_names
 from loaders.source import Span
-from loaders.words import lexicon
+from loaders.words import either, lexicon
 
 FIRST_LEADS = "first_leads"
 ALSO = "also"
@@ -27,8 +27,12 @@ class Rule:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((entry["kind"], re.compile(entry["pattern"])) for entry in lexicon("rules")["rules"])
+def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Of each rule the kind, a first look for the words without which it is none, and the pattern."""
+    return tuple(
+        (entry["kind"], re.compile(either(*entry["words"].split())), re.compile(entry["pattern"]))
+        for entry in lexicon("rules")["rules"]
+    )
 
 
 # a rule lies in a stretch between punctuation that holds one of these
@@ -64,7 +68,9 @@ def find_rules(text: str) -> list[Rule]:
 
 def _first(text: str, start: int, end: int) -> tuple[str, Span] | None:
     best: tuple[str, Span] | None = None
-    for kind, pattern in _patterns():
+    for kind, words, pattern in _patterns():
+        if words.search(text, start, end) is None:
+            continue
         match = pattern.search(text, start, end)
         if match and match.end() > match.start() and (best is None or match.start() < best[1].start):
             best = kind, Span(*match.span())

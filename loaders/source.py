@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from graph.identity import shadow
 
-
-_SAMPLE = 5000  # characters that tell a document's script
+_SAMPLE = 2000  # characters that tell a document's script
 
 
 class Span(NamedTuple):

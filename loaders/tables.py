@@ -130,7 +130,9 @@ def _split_lines(text: str, lines: list[Span]) -> list[Grid]:
         raw = text[line.start : line.end]
         if grid is None and len(raw) > 200:
             continue
-        marks = [m for m in ("\t", "|") if m in raw] or (["  "] if _WIDE.search(raw) else [" "] if " " in raw else [])
+        marks = [m for m in ("\t", "|") if m in raw]
+        if not marks and (" " in raw or "\u3000" in raw):
+            marks = ["  "] if _WIDE.search(raw) else [" "] if " " in raw else []
         cells: list[Span] = []
         for mark in marks:
             cells = _cells(text, line, mark)

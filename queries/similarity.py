@@ -11,11 +11,14 @@ import heapq
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from graph.identity import name_key, shadow
 
 Span = tuple[int, int]
+BitSet = tuple[int, int]
+"""A set as bits, and its size."""
 # Beyond this the order of characters says nothing new, and long texts would cost much.
 _ORDERED = 400
 # Two stretches longer than this are marked as a whole: what differs inside could not be read anyway.
@@ -53,15 +56,22 @@ def in_order(one: str, other: str) -> float:
     one, other = one[:_ORDERED], other[:_ORDERED]
     if not one and not other:
         return 1.0
-    places: dict[str, int] = {}
-    for place, character in enumerate(one):
-        places[character] = places.get(character, 0) | 1 << place
+    places = _places(one)
     whole = (1 << len(one)) - 1
     row = whole
     for character in other:
         found = row & places.get(character, 0)
         row = (row + found | row - found) & whole
     return 2 * (len(one) - row.bit_count()) / (len(one) + len(other))
+
+
+@lru_cache(maxsize=4096)
+def _places(text: str) -> dict[str, int]:
+    """Where each character stands, as bits."""
+    places: dict[str, int] = {}
+    for place, character in enumerate(text):
+        places[character] = places.get(character, 0) | 1 << place
+    return places
 
 
 def alike(one: str, other: str) -> float:
@@ -86,7 +96,7 @@ class BigramSets:
     def __init__(self) -> None:
         self._bits: dict[str, int] = {}
 
-    def add(self, plain: str) -> tuple[int, int]:
+    def add(self, plain: str) -> BitSet:
         """A text's set and its size."""
         found = bigrams(plain)
         # Bits are given in the order of the text: the sets' own order depends on the process.
@@ -96,7 +106,7 @@ class BigramSets:
         return chosen, len(found)
 
 
-def dice_of(one: tuple[int, int], other: tuple[int, int]) -> float:
+def dice_of(one: BitSet, other: BitSet) -> float:
     """The Dice coefficient of two sets that `BigramSets` made."""
     return dice((one[0] & other[0]).bit_count(), one[1], other[1])
 
@@ -123,10 +133,11 @@ def assign(weights: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
     for row, entries in costs.items():
         entries.append((-1 - row, most))  # a column of the row's own: it stays alone
     holder: dict[int, int] = {}
+    held: dict[int, int] = {}
     rows: dict[int, int] = defaultdict(int)
     columns: dict[int, int] = defaultdict(int)
     for start in sorted(costs):
-        _augment(start, costs, holder, rows, columns)
+        _augment(start, costs, holder, held, rows, columns)
     return sorted((row, column) for column, row in holder.items() if column >= 0)
 
 
@@ -134,6 +145,7 @@ def _augment(
     start: int,
     costs: Mapping[int, Sequence[tuple[int, int]]],
     holder: dict[int, int],
+    held: dict[int, int],
     rows: dict[int, int],
     columns: dict[int, int],
 ) -> None:
@@ -163,8 +175,8 @@ def _augment(
     rows[start] += base
     while True:
         row = before[column]
-        given = next((c for c, r in holder.items() if r == row), None) if row != start else None
-        holder[column] = row
+        given = held.get(row)
+        holder[column], held[row] = row, column
         if given is None:
             return
         column = given

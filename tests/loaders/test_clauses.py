@@ -169,3 +169,40 @@ def test_never_raises_on_anything_like_a_clause(text):
     assert all(0 <= p.name.start < p.name.end <= len(text) for p in clause.parts)
     facts = read(text)
     assert list(faults(text, facts)) == []
+
+
+PLAN = "甲岛市2031年护岸工作要点\n一、护岸\n"
+
+
+@pytest.mark.parametrize("ending", ["\n2.修灯塔。(市航道局牵头)\n", "\n", ""])
+def test_a_clause_inside_a_bracket_that_is_never_closed_is_read(ending):
+    facts = read(f"{PLAN}1.修码头(系统等系统等(市渔业局牵头,市盐业局配合){ending}")
+    assert (who(facts, "1"), who(facts, "1", "SUPPORTS")) == (["市渔业局"], ["市盐业局"])
+
+
+def test_a_text_of_one_clause_in_an_unclosed_bracket_has_responsibility():
+    assert who(read("(系统等系统等(市渔业局牵头)"), "1") == ["市渔业局"]
+
+
+def test_the_clause_behind_an_unclosed_bracket_may_hold_brackets_itself():
+    facts = read(f"{PLAN}1.修码头(含引桥,增设灯标。(市渔业局(市盐业局)牵头,市航道局配合)\n2.修灯塔。(市港务局牵头)\n")
+    assert (who(facts, "1"), who(facts, "1", "SUPPORTS")) == (["市渔业局(市盐业局)"], ["市航道局"])
+    assert who(facts, "2") == ["市港务局"]
+
+
+@pytest.mark.parametrize("ending", ["\n2.修灯塔。(市航道局牵头)\n", ""])
+def test_a_clause_that_is_never_closed_is_read_with_the_brackets_in_it(ending):
+    facts = read(f"{PLAN}1.修码头。(市渔业局(牵头)、市盐业局(配合){ending}")
+    assert (who(facts, "1"), who(facts, "1", "SUPPORTS")) == (["市渔业局"], ["市盐业局"])
+    facts = read(f"{PLAN}1.修码头。(市渔业局(市水务局)牵头,市盐业局配合{ending}")
+    assert (who(facts, "1"), who(facts, "1", "SUPPORTS")) == (["市渔业局(市水务局)"], ["市盐业局"])
+
+
+def test_where_the_later_bracket_is_the_one_that_is_not_closed_the_first_body_is_kept():
+    facts = read(f"{PLAN}1.修码头。(市渔业局、各县(市、区政府牵头)\n2.修灯塔。(市航道局牵头)\n")
+    assert who(facts, "1")[0] == "市渔业局"
+
+
+def test_a_label_in_running_text_is_found_wherever_colons_stand():
+    facts = read(f"{PLAN}1.修码头。时间:早;地点:东岸。责任单位:市渔业局;配合单位:市盐业局。\n")
+    assert (who(facts, "1"), who(facts, "1", "SUPPORTS")) == (["市渔业局"], ["市盐业局"])

@@ -67,3 +67,8 @@ def test_never_raises_and_rules_do_not_overlap(text):
     for rule in find_rules(text):
         assert last <= rule.span.start < rule.span.end <= len(text)
         last = rule.span.end
+
+
+@pytest.mark.parametrize("entry", RULES, ids=[e["example"] for e in RULES])
+def test_each_rules_first_look_finds_its_example(entry):
+    assert any(word in entry["example"] for word in entry["words"].split())

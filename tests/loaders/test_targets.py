@@ -13,7 +13,7 @@ from loaders.facts import Goal
 from loaders.load import Reading, read_text
 from loaders.load import read as read_source
 from loaders.source import SourceText
-from loaders.target_numbers import find_quantities, find_ratios
+from loaders.target_numbers import find_quantities, find_ratios, may_hold_ratio
 from loaders.words import lexicon
 
 SHARED = (Path(__file__).parents[2] / "../shared").resolve()
@@ -190,3 +190,37 @@ def test_the_first_plan() -> None:
     wanted = sorted(str((t["number"], *(e[k] for k in key[:1]), e["value"] and float(e["value"]), e["due_on"]))
                     for t in gold["tasks"] for e in t.get("targets", ()))  # fmt: skip
     assert sorted(str((g.item, g.operator, g.value, g.due_on)) for g in found) == wanted
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "不少于",
+                "至少",
+                "达",
+                "三",
+                "十",
+                "半",
+                "百分之",
+                "五",
+                "分之",
+                "翻",
+                "番",
+                "两",
+                "以上",
+                "内",
+                "余",
+                "个",
+                "套",
+                "万",
+                "亩",
+                "平台",
+            ]
+        ),
+        max_size=8,
+    )
+)
+def test_the_first_look_for_ratios_misses_none(words):
+    text = "".join(words)
+    assert may_hold_ratio(text, 0, len(text)) or not list(find_ratios(text, 0, len(text)))
