@@ -22,9 +22,10 @@ _LIST = "\x1f"
 _ABOUT = """\
 Graph of responsibilities as CSV for Neo4j (5.26 or later). In this folder, with the database stopped:
 
-    neo4j-admin database import full --overwrite-destination @{arguments} neo4j
+    neo4j-admin database import full neo4j --overwrite-destination @{arguments}
 
-Nodes bear their label and {mark}. Values of lists are parted by U+001F, an empty field is null.
+The graph is then there for Cypher. What a store of zhize keeps beside it (search by name, order, versions) is not: to go
+on loading and asking through zhize, fill the server with `zhize copy` instead. Nodes bear their label and {mark}. Values of lists are parted by U+001F, an empty field is null.
 """
 
 

@@ -8,7 +8,7 @@ non-fact or furniture. Every other character is a task's prose, or it is listed.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -87,6 +87,8 @@ def audit(source: SourceText, facts: Facts) -> None:
     known = merged([used.span for used in facts.used])
     starts = [span.start for span in known]
     text = source.shadow
+    # disjoint and in order, so that a text of nothing but alarms is still read in linear time
+    listed = merged([issue.span for issue in facts.issues if issue.code in UNREAD])
     for alarm in alarms():
         key = alarm.key
         for hit in alarm.pattern.finditer(text):
@@ -94,7 +96,12 @@ def audit(source: SourceText, facts: Facts) -> None:
             if _touches(*hit.span(key), known, starts):
                 continue
             span = alarm.whole(text, hit)
-            if span is not None and not any(i.code in UNREAD and _overlap(span, i.span) for i in facts.issues):
+            if span is None:
+                continue
+            place = bisect_left(listed, (span.end,)) - 1
+            if place < 0 or listed[place].end <= span.start:
+                if alarm.code in UNREAD:
+                    listed.insert(place + 1, span)
                 facts.issues.append(Issue(alarm.code, span, f"{alarm.name}: {_short(source, span)}"))
     facts.used.extend([Used(item.span, "text", "task text") for item in facts.items])
     _say_what_the_head_lacks(source, facts)
@@ -170,10 +177,6 @@ def merged(spans: list[Span]) -> list[Span]:
 def _touches(start: int, end: int, known: list[Span], starts: list[int]) -> bool:
     i = bisect_right(starts, end - 1) - 1
     return i >= 0 and known[i][1] > start
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end
 
 
 def _gaps(known: list[Span], length: int) -> list[Span]:

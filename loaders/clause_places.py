@@ -22,6 +22,7 @@ _AFTER = re.compile(
 )
 _SPACE = re.compile(r"[ \t\u3000\n]*")
 _JOINED = "、,和及与(:"
+_APART = "、,;:\n"
 
 
 @dataclass(slots=True)
@@ -156,12 +157,22 @@ def _brackets(text: str) -> Iterator[tuple[Span, bool]]:
 
 def _unclosed(text: str, start: int, end: int, inner: list[Span]) -> list[tuple[Span, bool]]:
     """The clause-like brackets inside one that is never closed, or else that one up to its paragraph's end."""
+    # (市渔业局、各县(市、区政府牵头): the last mark may as well close the first bracket, and a later one is open
+    closed = text[end - 1] in CLOSING and not (inner and inner[-1].end == end and _is_whole(text, inner[-1]))
     if telling := _telling(text, inner):
-        whole = parse_clause(text, start + 1, end, form="bracket", span=Span(start, end))
-        # (市渔业局、各县(市、区政府牵头): the bracket that is not closed may be a later one
-        if not whole.solid(text):
+        whole = parse_clause(text, start + 1, end - closed, form="bracket", span=Span(start, end))
+        if not whole.solid(text) or any(text[part.name.start] in OPENING for part in whole.parts):
             return [(span, True) for span in telling]
-    return [(Span(start, end), False)] if clause_words().trigger.search(text, start, end) else []
+    return [(Span(start, end), closed)] if clause_words().trigger.search(text, start, end) else []
+
+
+def _is_whole(text: str, bracket: Span) -> bool:
+    """Whether a bracket inside a clause is one beyond doubt: it holds a role, or one name."""
+    if clause_words().role_only.match(text, bracket.start, bracket.end):
+        return True
+    return not any(mark in text[bracket.start : bracket.end] for mark in _APART) and not clause_words().trigger.search(
+        text, bracket.start, bracket.end
+    )
 
 
 def _telling(text: str, brackets: list[Span]) -> list[Span]:

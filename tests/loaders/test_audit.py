@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +10,8 @@ from hypothesis import strategies as st
 
 from graph.identity import shadow
 from loaders import clause_words, clauses, words
-from loaders.audit import Account, account, alarms, merged
+from loaders.audit import UNREAD, Account, account, alarms, audit, merged
+from loaders.facts import Facts
 from loaders.load import read
 from loaders.source import SourceText, Span
 
@@ -109,3 +109,14 @@ def test_merged_spans_cover_the_same_characters(spans: list[Span]) -> None:
     out = merged(spans)
     assert {i for s in spans for i in range(s.start, s.end)} == {i for s in out for i in range(s.start, s.end)}
     assert all(a.end < b.start for a, b in itertools.pairwise(out))
+
+
+@pytest.mark.parametrize("words", ["(牵头)", "责任单位:"])
+def test_a_text_of_nothing_but_alarms_lists_no_character_twice(words: str) -> None:
+    facts = Facts()
+    source = SourceText(words * 4000)
+    audit(source, facts)
+    spans = [issue.span for issue in facts.issues if issue.code in UNREAD]
+    assert len(spans) >= 4000
+    alarms_only = [i.span for i in facts.issues if i.code in UNREAD and i.code != "Z751"]
+    assert all(a.end <= b.start for a, b in itertools.pairwise(sorted(alarms_only)))

@@ -198,6 +198,11 @@ def test_a_clause_that_is_never_closed_is_read_with_the_brackets_in_it(ending):
     assert (who(facts, "1"), who(facts, "1", "SUPPORTS")) == (["市渔业局(市水务局)"], ["市盐业局"])
 
 
+def test_a_bracket_that_is_opened_twice_is_one():
+    facts = read(f"{PLAN}1.修码头。((市渔业局牵头,市盐业局配合)\n2.修灯塔。(市航道局牵头)\n")
+    assert (who(facts, "1"), who(facts, "1", "SUPPORTS")) == (["市渔业局"], ["市盐业局"])
+
+
 def test_where_the_later_bracket_is_the_one_that_is_not_closed_the_first_body_is_kept():
     facts = read(f"{PLAN}1.修码头。(市渔业局、各县(市、区政府牵头)\n2.修灯塔。(市航道局牵头)\n")
     assert who(facts, "1")[0] == "市渔业局"
