@@ -218,7 +218,28 @@ def test_a_table_s_columns_are_no_wording() -> None:
 def test_numbers_that_only_shift_are_no_move(old: Graph) -> None:
     """The fifth item goes; every later one is numbered one less."""
     body = [one for one in DIGEST.splitlines() if not one.startswith("(五)")]
-    numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十"]
+    numerals = [
+        "一",
+        "二",
+        "三",
+        "四",
+        "五",
+        "六",
+        "七",
+        "八",
+        "九",
+        "十",
+        "十一",
+        "十二",
+        "十三",
+        "十四",
+        "十五",
+        "十六",
+        "十七",
+        "十八",
+        "十九",
+        "二十",
+    ]
     numerals += ["二十一", "二十二", "二十三", "二十四", "二十五", "二十六", "二十七", "二十八"]
     shifted = []
     for one in body:
