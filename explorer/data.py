@@ -11,6 +11,7 @@ from explorer.scope import Scope
 from graph.identity import name_key
 from graph.model import Graph
 from graph.office import Assignment, office_folder, read_assignments, with_assignments
+from graph.progress import Entry, read_latest
 from graph.stores import open_store
 from graph.stores.base import DocumentEntry, Store
 
@@ -67,6 +68,11 @@ def assignments() -> tuple[Assignment, ...]:
 def _merged(graphs: list[Graph]) -> Graph:
     nodes = {node.id: node for graph in graphs for node in graph.nodes}
     return Graph(tuple(nodes.values()), tuple(r for graph in graphs for r in graph.relationships))
+
+
+def reported() -> dict[tuple[str, str], Entry]:
+    """What each department reported last of each task, by task and department; collected by `zhize collect`."""
+    return read_latest(office_folder(store().url))
 
 
 def scope() -> Scope | None:

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from explorer import downloads, frame
+from explorer import data, downloads, frame, reports
 from explorer.address import here, link, remember, value
 from explorer.around import Entry, Group, needs, own_duties, partners
 from explorer.evidence import opened
@@ -83,7 +83,7 @@ def card(scope: Scope, node: Node) -> str:
         f'<div class="z-columns"><div class="z-stack">{group_rows(scope, leads, t("groups.leads"))}'
         f"{group_rows(scope, supports, t('groups.supports'))}"
         f"{group_rows(scope, perhaps, t('groups.perhaps'), note=t('groups.perhaps_note'))}</div>"
-        f'<div class="z-stack">{_partners(scope, node)}{_platforms(scope, node)}{_dates(scope, node, leads)}{_waits(scope, node)}</div></div></div>'
+        f'<div class="z-stack">{reports.of_department(scope, node, data.reported())}{_partners(scope, node)}{_platforms(scope, node)}{_dates(scope, node, leads)}{_waits(scope, node)}</div></div></div>'
     )
 
 

@@ -9,7 +9,7 @@ from html import escape
 
 import streamlit as st
 
-from explorer import answers, downloads, frame
+from explorer import answers, data, downloads, frame, reports
 from explorer.address import here, link, remember, value
 from explorer.issues import Found, all_issues
 from explorer.language import shown, t
@@ -63,7 +63,7 @@ def draw() -> None:
     with st.container(key="start_head", horizontal=True, vertical_alignment="center"):
         frame.heading(t("start.title"), _said(scope))
         _picker(scope, department)
-    surface(_numbers(counts, chosen), "numbers")
+    surface(_numbers(counts, chosen) + reports.standing(scope, data.reported()), "numbers")
     if chosen in found:
         table = found[chosen]
         with st.container(key="chosen"):
