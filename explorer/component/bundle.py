@@ -16,6 +16,10 @@ _DEFAULT = re.compile(r"^export default ", re.M)
 
 def script(name: str) -> str:
     """The text of one of our scripts."""
+    from explorer.component import VIS, fetch_vis
+
+    if name == VIS:
+        fetch_vis()  # it is not ours, and comes from pyvis at the first need
     return resources.files("explorer").joinpath(f"component/assets/{name}").read_text(encoding="utf-8")
 
 
