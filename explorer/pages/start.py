@@ -9,11 +9,12 @@ from html import escape
 
 import streamlit as st
 
-from explorer import answers, data, downloads, frame, reports
+from explorer import answers, assigning, data, downloads, frame, reports
 from explorer.address import here, link, remember, value
 from explorer.issues import Found, all_issues
 from explorer.language import shown, t
 from explorer.marking import line_of
+from explorer.navigation import may_import
 from explorer.safe import markdown, markup
 from explorer.scope import Scope
 from explorer.surface import surface
@@ -75,6 +76,8 @@ def draw() -> None:
             )
             if table.rows:
                 answers.download(scope, table, f"start_{chosen}")
+        if chosen == "unassigned" and may_import():
+            assigning.form(scope)
     elif chosen in ("unread", "warning"):
         _issues(scope, chosen, unread if chosen == "unread" else warnings)
     surface(_bars(scope, department), "bars")
