@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import time
 import weakref
 from collections.abc import Iterator
 from datetime import date
@@ -142,15 +141,3 @@ def test_half_a_character_and_control_characters_are_text_like_any_other(sample:
     for text in ("\ud83d市公安局牽頭哪些任務", "\x00\u202e", "市公安局\u202e牽頭哪些任務", "🎉" * 40, "((((((一)" * 20):
         found = understand(sample, text)
         assert isinstance(found, Understanding)
-
-
-def test_warm_questions_are_quick(sample: Store) -> None:
-    questions = [entry["ask"] for entry in EVERY if "plans" not in entry][:40]
-    for text in questions[:5]:
-        ask(sample, text, today=TODAY)
-    times = []
-    for text in questions:
-        begun = time.perf_counter()
-        ask(sample, text, today=TODAY)
-        times.append(time.perf_counter() - begun)
-    assert sorted(times)[len(times) // 2] < 0.15

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-import time
 from itertools import permutations
 from pathlib import Path
 
@@ -376,11 +375,10 @@ def many(count: int, seed: int) -> Graph:
     return load_text("青嶺市2024年工作要點\n一、服務\n" + "\n".join(lines) + "\n")
 
 
-def test_five_hundred_tasks_take_less_than_two_seconds() -> None:
+def test_five_hundred_tasks_are_each_paired_or_dropped() -> None:
+    """How long it takes stands in `make bench`."""
     before, after = many(500, 1), many(500, 2)
-    begin = time.process_time()
     found = compare(before, after)
-    assert time.process_time() - begin < 2
     assert len(plans(before)[0].items) == 500
     assert len(found.pairs) + found.summary["dropped"] == 500
 

@@ -37,7 +37,7 @@ def test_a_first_load_by_the_import_command(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("ZHIZE_NEO4J_CACHE", str(tmp_path / "server"))
     command = [SCRIPT, "admin", "database", "import", "full", "neo4j", "--overwrite-destination"]
     done = subprocess.run(
-        [*command, *arguments(tmp_path / "csv")], capture_output=True, text=True, env=dict(os.environ)
+        [*command, *arguments(tmp_path / "csv")], capture_output=True, text=True, cwd=tmp_path, env=dict(os.environ)
     )
     assert done.returncode == 0, done.stdout + done.stderr
     started = subprocess.run([SCRIPT, "start", "--keep", "--while", str(os.getpid())], capture_output=True, text=True)

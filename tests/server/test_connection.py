@@ -77,7 +77,7 @@ def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
         begun = time.monotonic()
         with pytest.raises(ServerUnavailable) as error:
             Neo4jStore(url)
-    assert time.monotonic() - begun < 20
+    assert time.monotonic() - begun < 60
     assert url in str(error.value)
     assert "secret-word" not in str(error.value)
 
@@ -139,7 +139,7 @@ def test_a_server_that_goes_away_half_way(server: Server, store: Neo4jStore) -> 
             begun = time.monotonic()
             with pytest.raises(ServerUnavailable) as error:
                 mine.replace(graphs())
-            assert time.monotonic() - begun < 20
+            assert time.monotonic() - begun < 60
             assert "\n" not in str(error.value)
     assert [entry.id for entry in store.documents()] == [kept.document.id]
     assert store.verify() == []

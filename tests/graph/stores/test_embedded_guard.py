@@ -154,11 +154,11 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def contents(folder: Path) -> dict[str, str]:
-    """Every file of the store with its checksum; the index of SQLite's journal is shared memory and no file of ours."""
+    """Every file of the store with its checksum, without what a mere reader makes: SQLite's shared memory, an empty journal."""
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.iterdir())
-        if not path.name.endswith("-shm")
+        if not path.name.endswith("-shm") and not (path.name.endswith("-wal") and path.stat().st_size == 0)
     }
 
 
@@ -172,10 +172,10 @@ def test_hostile_statements_are_refused_and_change_nothing(store: EmbeddedStore,
     for text in HOSTILE:
         begun = time.monotonic()
         with pytest.raises((RefusedCypher, CypherSyntax)) as error:
-            store.analyst(text, timeout=5.0)
+            store.analyst(text, timeout=20.0)
         assert "\n" not in str(error.value)
         assert len(str(error.value)) < 400
-        assert time.monotonic() - begun < 5.0, text[:100]
+        assert time.monotonic() - begun < 20.0, text[:100]
     assert contents(store.folder) == before
     assert os.listdir(tmp_path) == []
     assert store.verify() == []
@@ -190,7 +190,7 @@ def test_the_process_itself_holds_what_the_words_let_pass(
     monkeypatch.setattr(analyst, "bare", lambda text, **_: text)
     for text in [*WRITES, *DEFINITIONS, *OUTSIDE]:
         try:
-            rows = store.analyst(text, timeout=5.0).rows
+            rows = store.analyst(text, timeout=20.0).rows
         except ZhizeError:
             continue
         assert "root:" not in repr(rows), text
@@ -206,16 +206,15 @@ def test_endless_and_giant_statements_are_stopped(store: EmbeddedStore, text: st
     begun = time.monotonic()
     with pytest.raises(QueryStopped, match=r"limit of (time|memory)|made the engine fail"):
         store.analyst(text, timeout=2.0)
-    assert time.monotonic() - begun < 2.0 + 10.0  # a process is started before the time begins to run
+    assert time.monotonic() - begun < 2.0 + 30.0  # a process is started before the time begins to run
     assert contents(store.folder) == before
 
 
 def test_the_process_is_kept_and_ended_after_a_limit(store: EmbeddedStore) -> None:
     store.analyst("RETURN 1 AS one")
     [first] = store._guard._idle
-    begun = time.monotonic()
     store.analyst("RETURN 2 AS two")
-    assert time.monotonic() - begun < 0.5
+    assert store._guard._idle == [first]
     with pytest.raises(CypherSyntax):
         store.analyst("RETURN two")
     assert store._guard._idle == [first]

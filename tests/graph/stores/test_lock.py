@@ -24,7 +24,7 @@ def test_a_second_loader_waits_and_is_told_for_whom(tmp_path: Path) -> None:
             begun = time.monotonic()
             with pytest.raises(StoreLocked) as error:
                 store.replace([small_graph(tasks=9)], wait=0.4)
-            assert 0.3 < time.monotonic() - begun < 5.0
+            assert 0.3 < time.monotonic() - begun < 30.0
             assert f"process {child.pid}" in str(error.value)
             assert "loading plans" in str(error.value)
             with pytest.raises(StoreLocked):

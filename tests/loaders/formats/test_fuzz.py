@@ -25,7 +25,7 @@ from tests.loaders.formats.test_xlsx import workbook
 
 SHORT = "甲岛市2031年修船工作方案\n(一)修好码头。(市港务局牵头,市渔业局配合)\n(二)修好灯塔。(市航道局牵头)\n"
 ROWS = "甲岛市任务分解表\n序号\t工作任务\t牵头单位\n1\t修好码头\t市港务局\n2\t修好灯塔\t市航道局\n"
-SECONDS = 20.0
+SECONDS = 60.0
 ENDINGS = ("txt", "docx", "xlsx", "html", "ofd", "pdf")
 
 

@@ -170,7 +170,7 @@ def test_a_bomb_stays_within_memory_and_time(tmp_path: Path, monkeypatch: pytest
     began = time.monotonic()
     with pytest.raises(InputError):
         pdf.read(path)
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 120
     assert len(inner) < 100_000
 
 
