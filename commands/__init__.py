@@ -1,0 +1,1 @@
+"""What each command of `zhize` does: one thin function a command, one module a subject. `zhize.py` lists them."""
