@@ -9,11 +9,9 @@ from functools import cache
 
 from loaders.mention_edges import Edge, Verb, left_edge, opens, verb_before
 from loaders.mention_platforms import Candidate, member_edge, with_shared_verbs
-from loaders.mention_words import Kind, Scan, listed, vocabulary
+from loaders.mention_words import DATA, Kind, Scan, listed, vocabulary
 from loaders.words import either
 
-DATA = Kind.BASE | Kind.FIELD | Kind.RECORD
-"""Kinds of words without which a passage names no data."""
 _ENDS = DATA | Kind.ENDING
 _WHOLE = Kind.BASE | Kind.RECORD
 _APART = Kind.HARD | Kind.PAUSE
@@ -68,8 +66,10 @@ class DataReader:
     def read(self) -> list[Candidate]:
         """Every database and every field whose data is collected, shared or used, in order."""
         scan = self.scan
-        wanted = [(index, kind) for index, kind in enumerate(scan.flags) if kind & DATA]
-        for index, kind in wanted:
+        for index in scan.names:
+            kind = scan.flags[index]
+            if not kind & DATA:
+                continue
             start, end = scan.starts[index], scan.ends[index]
             following = index + 1
             if following < len(scan.flags) and scan.starts[following] == end and scan.flags[following] & _ENDS:
@@ -78,7 +78,7 @@ class DataReader:
             if before >= 0 and start < self.ends[before]:
                 continue  # in a platform's name
             self._trigger(index, kind)
-        return with_shared_verbs(scan.text, self.found)
+        return with_shared_verbs(scan.text, self.found) if len(self.found) > 1 else self.found
 
     def _trigger(self, index: int, kind: int) -> None:
         scan, forms = self.scan, _forms()
