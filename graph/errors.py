@@ -432,6 +432,19 @@ class OfficeDataBroken(ZhizeError):
     advice = "Correct the file, or put a saved copy in its place."
 
 
+class UnusableAssignments(ZhizeError):
+    """A sheet in which an office names departments cannot be taken over."""
+
+    code = "Z802"
+    advice = "Fill in the sheet that `zhize assign --template FILE.xlsx` writes, and save it as .xlsx."
+
+
+class RefusedAssignment(ZhizeError):
+    """A row of a sheet of assignments, or an assignment, does not fit the plan."""
+
+    code = "Z803"
+
+
 class ExplorerUnready(ZhizeError):
     """The explorer lacks a part of its own that it needs to draw."""
 
