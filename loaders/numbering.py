@@ -38,7 +38,8 @@ def number_drafts(facts: Facts, source: SourceText, drafts: list[Draft], *, pref
     for draft in drafts:
         counted = draft.value if draft.value is not None else counted + 1
         values.append(counted)
-    repeated = any(n > 1 for n in Counter(v for v, d in zip(values, drafts, strict=True)).values())
+    # A label of several levels is a number of its own: 11.1 beside 11 repeats nothing.
+    repeated = any(n > 1 for n in Counter(_dotted(d) or str(v) for v, d in zip(values, drafts, strict=True)).values())
     by_chapter = repeated and all(d.chapter is not None for d in drafts)
     taken = Counter(item.number for item in facts.items)
     out: list[Numbered] = []

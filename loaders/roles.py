@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from loaders.clauses import KINDS, Clause, resolve
-from loaders.dates import Deadline, find_deadlines, parse_deadline
+from loaders.dates import Deadline, find_deadlines, is_unstated, parse_deadline
 from loaders.facts import Due, Facts, Issue, Role, Used
 from loaders.head import HeadFound
 from loaders.lines import Flow
@@ -172,7 +172,8 @@ def _dues(source: SourceText, facts: Facts, one: Numbered, year: int | None, ins
     """The deadline of the clause or the cell; else the one that the item's own words state."""
     draft, item = one.draft, one.item
     flow = draft.flow
-    stated = [*draft.dues, *(due for clause in draft.clauses for due in clause.dues)]
+    cells = [due for due in draft.dues if not is_unstated(flow.text[due.start : due.end])]
+    stated = [*cells, *(due for clause in draft.clauses for due in clause.dues)]
     read = [(flow.span(span), parse_deadline(flow.text[span.start : span.end], year)) for span in stated]
     dated = [(span, iso) for span, (iso, _) in read if iso]
     for span, (iso, place) in read:
@@ -182,7 +183,7 @@ def _dues(source: SourceText, facts: Facts, one: Numbered, year: int | None, ins
     if read:
         span, iso = dated[-1] if dated else (read[-1][0], None)
         facts.dues.append(
-            Due(item.number, iso, name_words(source, span), span, "clause.due" if not draft.dues else "table.due")
+            Due(item.number, iso, name_words(source, span), span, "clause.due" if not cells else "table.due")
         )
     if inside:
         _own_dates(source, facts, item.number, inside, bool(read))
