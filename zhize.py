@@ -12,7 +12,7 @@ import sys
 
 import typer
 
-from commands import asking, keeping, papers, reading, serving
+from commands import asking, keeping, papers, reading, remembering, serving
 from graph.errors import ZhizeError
 
 app = typer.Typer(
@@ -40,6 +40,9 @@ COMMANDS = (
     asking.compare,
     papers.assign,
     keeping.status,
+    remembering.log,
+    remembering.versions,
+    remembering.text,
     keeping.copy,
     keeping.backup,
     keeping.restore,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from graph.errors import CannotWrite
 
 if TYPE_CHECKING:
     from graph.stores.base import Store
@@ -69,3 +72,14 @@ def document_id(source: Store, name: str) -> str | None:
     from queries.names import resolve
 
     return resolve(source, "document", name)[0]
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise CannotWrite(f"cannot write: {error.strerror}", where=str(path)) from None

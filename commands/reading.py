@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ import typer
 from commands.options import Corrected, Files, Form, Place, Wait, Where
 from commands.options import check_form as _form
 from commands.options import open_at as _open
-from graph.errors import CannotWrite
+from commands.options import write_text as _write
 
 if TYPE_CHECKING:
     from graph.model import Graph
@@ -48,6 +47,7 @@ def load(
     options = Options(jurisdiction, document_id, _corrections(corrections))
     rows: dict[str, list[Any]] = {}
     failed: list[Outcome] = []
+    notes: dict[str, str] = {}
 
     def graphs(known: frozenset[str]) -> Iterator[Graph]:
         outcomes = read_files(_paths(files), options, known=known, workers=workers, scheduler=scheduler)
@@ -57,6 +57,8 @@ def load(
                 graph = outcome.graph
                 title, tasks = graph.document.get("title"), len(graph.labelled("Task"))
                 rows[graph.document.id] = [name, title, tasks, len(graph.relationships), outcome.issues, ""]
+                if outcome.corrected:
+                    notes[graph.document.id] = outcome.corrected
                 yield graph
             elif outcome.error is not None:
                 failed.append(outcome)
@@ -70,7 +72,7 @@ def load(
         # what was given on the command line may change how a text reads, though not the text
         fresh = again or jurisdiction or document_id or corrections
         known = frozenset() if fresh else frozenset(d.sha256 for d in target.documents())
-        changes = target.replace(graphs(known), wait=wait)
+        changes = target.replace(graphs(known), wait=wait, notes=notes)
     for change in changes:
         what = change.action
         if change.action == "replaced" and change.previous_loaded_on:
@@ -125,17 +127,6 @@ def extract(
         print(text, end="")
     else:
         _write(output, text)
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a text file whole or not at all."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise CannotWrite(f"cannot write: {error.strerror}", where=str(path)) from None
 
 
 def check(files: Files, jurisdiction: Place = None, corrections: Corrected = None, form: Form = "table") -> None:

@@ -12,8 +12,10 @@ from graph.identity import name_key
 from graph.model import Graph
 from graph.office import Assignment, office_folder, read_assignments, with_assignments
 from graph.progress import Entry, read_latest
+from graph.settings import USER_HEADER
 from graph.stores import open_store
 from graph.stores.base import DocumentEntry, Store
+from graph.stores.past import said, whoami
 
 # More than this is not held in memory at once: a page then speaks of one document.
 MOST_TASKS = 5_000
@@ -89,6 +91,13 @@ def digest() -> str:
     from graph.identity import fingerprint
 
     return fingerprint("\n".join(f"{e.id} {e.sha256}" for e in documents()), 12)
+
+
+def who() -> str:
+    """Who is at work, for the log: whom the web server in front names, where it is set which header says so."""
+    header = USER_HEADER.value
+    named = said(st.context.headers.get(header) or "") if header else ""
+    return named or f"explorer ({whoami()})"
 
 
 def forget() -> None:

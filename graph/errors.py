@@ -278,6 +278,16 @@ class UntrustedServer(StoreError):
     advice = "Name the authority's certificate with ZHIZE_NEO4J_CA, and check that the server has TLS switched on."
 
 
+class NoEdition(StoreError):
+    """No version of the document stood at the time that was asked for, or its text is no longer kept.
+
+    The text goes when a document is taken out of the store; that it was there stays on record.
+    """
+
+    code = "Z217"
+    advice = "`zhize versions DOCUMENT` lists what is on record."
+
+
 class QueryError(ZhizeError):
     """A question cannot be asked or answered."""
 

@@ -36,9 +36,28 @@ ORGANISATIONS = Setting(
 EXPLORER_IMPORT = Setting(
     "ZHIZE_EXPLORER_IMPORT", None, "1 lets readers of the explorer load plans (zhize serve --allow-import)"
 )
+WHO = Setting(
+    "ZHIZE_WHO", None, "the name under which the log says who loaded or removed; the system's user by default"
+)
+USER_HEADER = Setting(
+    "ZHIZE_USER_HEADER",
+    None,
+    "header in which the web server before the explorer says who came, for the log; unset, headers are not believed",
+)
 OFFICE = Setting(
     "ZHIZE_OFFICE", None, "folder of an office's own data (assignments, reports); beside an embedded store by default"
 )
 
-SETTINGS = (STORE, NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE, NEO4J_CA, ORGANISATIONS, EXPLORER_IMPORT, OFFICE)
+SETTINGS = (
+    STORE,
+    NEO4J_USER,
+    NEO4J_PASSWORD,
+    NEO4J_DATABASE,
+    NEO4J_CA,
+    ORGANISATIONS,
+    EXPLORER_IMPORT,
+    WHO,
+    USER_HEADER,
+    OFFICE,
+)
 """Every setting, in the order of docs/settings.md."""

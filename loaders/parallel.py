@@ -22,6 +22,7 @@ from graph.model import Graph
 
 if TYPE_CHECKING:
     from loaders.corrections import Corrections
+    from loaders.load import Reading
 
 BATCH = 16
 """Files in one piece of work."""
@@ -33,7 +34,8 @@ AHEAD = 3
 class Outcome:
     """What became of one file: a graph, an error, or neither where the store holds the same text already.
 
-    `issues` is the number of things that a reader should look at; `sha256` is the text's.
+    `issues` is the number of things that a reader should look at; `sha256` is the text's; `corrected` says how many
+    corrections were applied, and whose.
     """
 
     path: str
@@ -41,6 +43,7 @@ class Outcome:
     issues: int = 0
     error: ZhizeError | None = None
     sha256: str = ""
+    corrected: str = ""
 
     @property
     def skipped(self) -> bool:
@@ -115,7 +118,15 @@ def read_one(path: str, options: Options, known: frozenset[str] = frozenset()) -
         )
     except ZhizeError as error:
         return Outcome(path, error=error)
-    return Outcome(path, reading.graph, len(reading.issues), sha256=source.sha256)
+    return Outcome(path, reading.graph, len(reading.issues), sha256=source.sha256, corrected=_corrected(reading))
+
+
+def _corrected(reading: Reading) -> str:
+    """How many corrections were applied, and whose; the log says it beside the document."""
+    from loaders.corrections import Applied
+
+    people = [done.correction.by for done in reading.corrections if isinstance(done, Applied)]
+    return f"{len(people)} corrections ({'、'.join(dict.fromkeys(people))})" if people else ""
 
 
 def read_batch(paths: Sequence[str], options: Options) -> list[Outcome]:

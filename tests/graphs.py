@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+
 from graph.identity import document_id, scoped_id, section_id, target_id, task_id
 from graph.model import Graph, Node, Relationship
 
@@ -239,3 +242,11 @@ def small_graph(
 def two_plans() -> list[Graph]:
     """Two plans of one city that share departments and platforms."""
     return [small_graph(), small_graph("青府辦〔2025〕2號", "青嶺市數字政府2025年工作要點", tasks=6, year=2025)]
+
+
+def said(graph: Graph, text: str) -> Graph:
+    """The graph with another text (and that text's digest)."""
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    head = {**graph.document.properties, "text": text, "sha256": sha256}
+    nodes = tuple(dataclasses.replace(n, properties=head) if n.label == "Document" else n for n in graph.nodes)
+    return Graph(nodes, graph.relationships)

@@ -16,4 +16,5 @@ CREATE INDEX zhize_datadomain_name IF NOT EXISTS FOR (n:DataDomain) ON (n.name);
 CREATE CONSTRAINT zhize_target_id IF NOT EXISTS FOR (n:Target) REQUIRE n.id IS UNIQUE;
 CREATE INDEX zhize_target_due_on IF NOT EXISTS FOR (n:Target) ON (n.due_on);
 CREATE INDEX zhize_document IF NOT EXISTS FOR (n:Zhize) ON (n.zhize_document);
+CREATE CONSTRAINT zhize_removed IF NOT EXISTS FOR (n:ZhizeRemoved) REQUIRE n.zhize_removed IS UNIQUE;
 CREATE TEXT INDEX zhize_search IF NOT EXISTS FOR (n:Zhize) ON (n.zhize_search);

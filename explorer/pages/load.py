@@ -66,7 +66,7 @@ def _read(name: str, content: bytes, place: str | None) -> Reading:
 
 def _store(reading: Reading) -> None:
     try:
-        change = data.store().replace([reading.graph])[0]
+        change = data.store().replace([reading.graph], who=data.who())[0]
         said = t(f"load.{change.action}", title=str(reading.graph.document.get("title") or change.document))
         note = t("load.previous", on=change.previous_loaded_on) if change.previous_loaded_on else ""
         st.session_state["just_loaded"] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,7 +51,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One version of a document that was stored; `ended_on` is when it was replaced or removed, None while it stands."""
+    """One version of a document that was stored; `ended_on` is when it was replaced or removed, None while it stands.
+
+    `loaded_by` is who loaded it, where the log knows.
+    """
 
     document: str
     sha256: str
@@ -60,6 +63,42 @@ class Edition:
     tasks: int
     relationships: int
     source: str | None = None
+    loaded_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of the log, which is only ever added to.
+
+    Attributes:
+        at: when, ISO, UTC.
+        action: `added`, `replaced`, `removed`, or `restored` (a backup was brought back; `document` is empty).
+        document: the document's id.
+        sha256: of the text that was stored then.
+        previous_sha256: of the text that stood before; the same one where it was only read in another way.
+        who: the person or account, as far as the system or the web server in front knew.
+        note: what was special about it: corrections and who made them, where it was copied from.
+    """
+
+    at: str
+    action: str
+    document: str
+    sha256: str | None = None
+    previous_sha256: str | None = None
+    who: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a store remembers of one document (of itself, where `document` is empty), to be carried into another store.
+
+    `editions` come with their texts, None where the text is not kept or stands in a later edition.
+    """
+
+    document: str
+    editions: tuple[tuple[Edition, str | None], ...] = ()
+    log: tuple[LogEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +152,14 @@ class Store(ABC):
         """What this engine can do."""
 
     @abstractmethod
-    def replace(self, graphs: Iterable[Graph], *, wait: float = 60.0) -> list[Change]:
+    def replace(
+        self,
+        graphs: Iterable[Graph],
+        *,
+        wait: float = 60.0,
+        who: str | None = None,
+        notes: Mapping[str, str] | None = None,
+    ) -> list[Change]:
         """Store each document whole or not at all, in place of one with the same id; twice the same changes nothing.
 
         Nodes shared by documents (departments, platforms, data domains) are kept while any document names them and
@@ -122,14 +168,18 @@ class Store(ABC):
         Args:
             graphs: loader's graphs, one document each; consumed lazily.
             wait: seconds to wait for another loader.
+            who: who does it, for the log; `whoami()` by default.
+            notes: what the log says beside a document, by its id; looked up after its graph was drawn.
 
         Raises:
             StoreLocked: another loader was still at work after `wait` seconds.
         """
 
     @abstractmethod
-    def remove(self, document_id: str, *, wait: float = 60.0) -> None:
-        """Take a document out with everything that only it held.
+    def remove(self, document_id: str, *, wait: float = 60.0, who: str | None = None) -> None:
+        """Take a document out with everything that only it held, the texts of its earlier versions too.
+
+        That it was there, and who took it out, stays on record.
 
         Raises:
             UnknownDocument: no such document.
@@ -192,6 +242,32 @@ class Store(ABC):
                 counts = entry.tasks, entry.relationships, entry.source
                 return [Edition(entry.id, entry.sha256, entry.loaded_on, None, *counts)]
         raise UnknownDocument(f"no document {document_id}", where=self.url)
+
+    def edition_text(self, document_id: str, sha256: str) -> str | None:
+        """What a version of a document said; None where its text is not kept."""
+        if document_id not in {entry.id for entry in self.documents()}:
+            return None
+        document = self.graph(document_id).document
+        return str(document.get("text")) if document.get("sha256") == sha256 else None
+
+    def log(self, document_id: str | None = None, *, limit: int | None = None) -> list[LogEntry]:
+        """What was added, replaced and removed, by whom and when, oldest first; the last `limit` entries.
+
+        Without the capability `versions` there is none.
+        """
+        del document_id, limit
+        return []
+
+    def past(self) -> Iterator[Past]:
+        """All that is remembered, document by document; nothing without the capability `versions`."""
+        yield from ()
+
+    def adopt(self, pasts: Iterable[Past], *, wait: float = 60.0) -> None:
+        """Take over what another store remembers, beside what is remembered here; twice the same changes nothing.
+
+        An edition that stood in the other store ends when the one that stands here was loaded.
+        """
+        del pasts, wait
 
     @abstractmethod
     def verify(self) -> list[str]:

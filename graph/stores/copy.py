@@ -9,6 +9,7 @@ from graph.errors import StoreError
 from graph.model import Graph
 from graph.stores.base import DocumentEntry, Store
 from graph.stores.digest import graph_digest
+from graph.stores.past import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class CopyReport:
 def copy_store(source: Store, target: Store, *, wait: float = 60.0) -> CopyReport:
     """Copy every document of `source` into `target`, then read each back from both and compare.
 
-    A document that the target holds under the same id is replaced; its other documents stay.
+    A document that the target holds under the same id is replaced; its other documents stay. What the source remembers
+    (earlier versions, its log) goes along where the target can remember.
 
     Args:
         source: where to read; it is not changed.
@@ -60,8 +62,10 @@ def copy_store(source: Store, target: Store, *, wait: float = 60.0) -> CopyRepor
             yield source.graph(entry.id)
 
     actions = {"added": 0, "replaced": 0, "unchanged": 0}
-    for change in target.replace(graphs(), wait=wait):
+    origin = {entry.id: said(f"copied from {source.url}") for entry in entries}
+    for change in target.replace(graphs(), wait=wait, notes=origin):
         actions[change.action] += 1
+    target.adopt(source.past(), wait=wait)
     arrived = {entry.id: entry for entry in target.documents()}
     return CopyReport(
         len(entries),

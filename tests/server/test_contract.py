@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.graph.stores.contract import StoreContract
+from tests.graph.stores.contract import StoreContract, days
+
+__all__ = ["days"]
 
 
 class TestServer(StoreContract):

@@ -27,7 +27,14 @@ class Shelf(Store):
         self.held = {graph.document.id: graph for graph in graphs}
         self.careless = careless
 
-    def replace(self, graphs: Iterable[Graph], *, wait: float = 60.0) -> list[Change]:
+    def replace(
+        self,
+        graphs: Iterable[Graph],
+        *,
+        wait: float = 60.0,
+        who: str | None = None,
+        notes: Mapping[str, str] | None = None,
+    ) -> list[Change]:
         changes = []
         for graph in graphs:
             action = "replaced" if graph.document.id in self.held else "added"
@@ -52,7 +59,7 @@ class Shelf(Store):
             raise UnknownDocument(f"no document {document_id}")
         return self.held[document_id]
 
-    def remove(self, document_id: str, *, wait: float = 60.0) -> None:
+    def remove(self, document_id: str, *, wait: float = 60.0, who: str | None = None) -> None:
         raise NotImplementedError
 
     def node(self, node_id: str) -> Node | None:

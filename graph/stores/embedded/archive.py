@@ -8,9 +8,14 @@ from contextlib import closing
 from pathlib import Path
 
 from graph.errors import CannotWrite, MissingFile, NewerStore, NotAStore, StoreDamaged, StoreError, StoreNotWritable
+from graph.stores.base import LogEntry
 from graph.stores.embedded import schema, snapshot
+from graph.stores.embedded.history import read_log, write_log
 from graph.stores.embedded.lock import locked
-from graph.stores.embedded.record import FILE, Record, said
+from graph.stores.embedded.record import FILE, Record, said, transaction
+from graph.stores.embedded.write import now
+from graph.stores.past import said as one_line
+from graph.stores.past import whoami
 
 
 def backup(record: Record, path: Path) -> None:
@@ -40,7 +45,8 @@ def restore(path: str | Path, folder: str | Path, *, replace: bool = False, wait
     Args:
         path: a file that `backup` wrote.
         folder: where the store is to be; made where it is not there yet.
-        replace: whether a store that holds documents may be replaced, with all of them and their history.
+        replace: whether a store that holds documents may be replaced, with all of them and their earlier versions;
+            what its log says stays, before the line that says what was brought back.
         wait: seconds to wait for a loader in that folder.
 
     Returns:
@@ -68,10 +74,17 @@ def restore(path: str | Path, folder: str | Path, *, replace: bool = False, wait
                         advice="Name an empty folder, or say that they may be replaced.",
                     )
                 with said(target):
+                    log = read_log(db)
                     saved.backup(db)
                     schema.migrate(db)
+                    count = int(db.execute("SELECT count(*) FROM document").fetchone()[0])
+                    note = one_line(f"{count} documents from {source.name}")
+                    with transaction(db):
+                        known = set(read_log(db))
+                        write_log(db, *(entry for entry in log if entry not in known))
+                        write_log(db, LogEntry(now(), "restored", "", who=whoami(), note=note))
                 snapshot.publish(target, db)
-                return int(db.execute("SELECT count(*) FROM document").fetchone()[0])
+                return count
         finally:
             record.close()
 

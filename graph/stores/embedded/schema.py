@@ -7,7 +7,7 @@ holding    which document names which shared node, in which spelling, at which p
 relationship   clustered by document, in the document's order
 name, name_index   what search looks through: folded names, titles, aliases, and their trigrams
 edition    the versions of a document that were replaced or removed, with the text that was replaced
-log        what was added, replaced and removed, and when; rows are only ever added
+log        what was added, replaced, removed and restored, when and by whom; rows are only ever added
 snapshot   the Cypher snapshots that were made from the record: of which state, how long, and their checksum
 """
 
@@ -127,7 +127,13 @@ CREATE TRIGGER log_kept BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log 
 CREATE TRIGGER log_fixed BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
+_VERSION_2 = """
+ALTER TABLE log ADD COLUMN who TEXT;
+ALTER TABLE log ADD COLUMN note TEXT;
+CREATE INDEX log_document ON log (document);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2)
 """The script at place n makes a record of version n into one of version n + 1; place 0 makes it from nothing."""
 
 

@@ -5,19 +5,30 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from graph.errors import StoreNotWritable, UnknownDocument, UnknownName
 from graph.model import Graph, Node
-from graph.stores.base import Capabilities, Change, DocumentEntry, Edition, Hit, Neighbourhood, Rows, Store
-from graph.stores.embedded import archive, inspection, read, snapshot, write
+from graph.stores.base import (
+    Capabilities,
+    Change,
+    DocumentEntry,
+    Edition,
+    Hit,
+    LogEntry,
+    Neighbourhood,
+    Past,
+    Rows,
+    Store,
+)
+from graph.stores.embedded import archive, history, inspection, read, snapshot, write
 from graph.stores.embedded.guard import Guard
-from graph.stores.embedded.history import read_history, read_text
 from graph.stores.embedded.lock import locked
-from graph.stores.embedded.record import Record, said
+from graph.stores.embedded.record import Record, said, transaction
 from graph.stores.embedded.view import View
+from graph.stores.past import whoami
 
 _TOGETHER = 5_000  # rows of small documents that share a transaction
 
@@ -47,17 +58,25 @@ class EmbeddedStore(Store):
         """One loader at a time; Cypher reads a snapshot; older versions stay on record."""
         return Capabilities("ladybug", concurrent_writers=False, snapshot=True, full_text=True, versions=True)
 
-    def replace(self, graphs: Iterable[Graph], *, wait: float = 60.0) -> list[Change]:
+    def replace(
+        self,
+        graphs: Iterable[Graph],
+        *,
+        wait: float = 60.0,
+        who: str | None = None,
+        notes: Mapping[str, str] | None = None,
+    ) -> list[Change]:
         """Store each document whole or not at all; the snapshot is published once, at the end.
 
         Where a graph is invalid or the source of the graphs fails, what came before it is stored.
         """
         changes: list[Change] = []
+        who = who or whoami()
         with locked(self.folder, "loading plans", wait), self._record.writing() as db:
             try:
                 for group in write.groups(map(write.prepare, graphs), _TOGETHER):
                     with said(self.folder):
-                        changes += write.write_group(db, group)
+                        changes += write.write_group(db, group, who, notes)
             except Exception:
                 if _changed(changes):
                     with contextlib.suppress(StoreNotWritable):  # what went wrong first is what is told
@@ -67,11 +86,11 @@ class EmbeddedStore(Store):
                 snapshot.publish(self.folder, db)
         return changes
 
-    def remove(self, document_id: str, *, wait: float = 60.0) -> None:
+    def remove(self, document_id: str, *, wait: float = 60.0, who: str | None = None) -> None:
         """Take a document out with everything that only it held."""
         with locked(self.folder, f"removing {document_id}", wait), self._record.writing() as db:
             with said(self.folder):
-                found = write.remove_document(db, document_id)
+                found = write.remove_document(db, document_id, who or whoami())
             if not found:
                 raise UnknownDocument(f"no document {document_id}", where=self.url)
             snapshot.publish(self.folder, db)
@@ -128,7 +147,7 @@ class EmbeddedStore(Store):
     def history(self, document_id: str) -> list[Edition]:
         """Every version of a document that was ever stored, oldest first; removed documents too."""
         with self._record.reading() as db:
-            found = read_history(db, document_id)
+            found = history.read_history(db, document_id)
         if not found:
             raise UnknownDocument(f"no document {document_id}", where=self.url)
         return found
@@ -136,7 +155,27 @@ class EmbeddedStore(Store):
     def edition_text(self, document_id: str, sha256: str) -> str | None:
         """What a version of a document said; None where its text is not kept."""
         with self._record.reading() as db:
-            return read_text(db, document_id, sha256)
+            return history.read_text(db, document_id, sha256)
+
+    def log(self, document_id: str | None = None, *, limit: int | None = None) -> list[LogEntry]:
+        """What was added, replaced, removed and restored, by whom and when, oldest first; the last `limit` entries."""
+        with self._record.reading() as db:
+            return history.read_log(db, document_id, limit)
+
+    def past(self) -> Iterator[Past]:
+        """All that is remembered, document by document."""
+        with self._record.reading() as db:
+            yield from history.read_past(db)
+
+    def adopt(self, pasts: Iterable[Past], *, wait: float = 60.0) -> None:
+        """Take over what another store remembers, in one transaction."""
+        with (
+            locked(self.folder, "copying the history", wait),
+            self._record.writing() as db,
+            said(self.folder),
+            transaction(db),
+        ):
+            history.adopt(db, pasts)
 
     def verify(self) -> list[str]:
         """Recount every document against its stored counts and digest; a line for each thing that is wrong.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,9 +12,10 @@ from graph.errors import InvalidGraph
 from graph.identity import name_key
 from graph.model import Graph, Node
 from graph.ontology import ontology
-from graph.stores.base import Change
+from graph.stores.base import Change, LogEntry
 from graph.stores.digest import graph_digest
 from graph.stores.embedded.excerpts import Packer, pack_plain, unpack
+from graph.stores.embedded.history import pack_text, write_log
 from graph.stores.embedded.record import change_state, transaction
 from graph.stores.spelling import SHARED_LABELS, spelling_key
 
@@ -97,20 +97,22 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def write_group(db: sqlite3.Connection, group: Iterable[Prepared]) -> list[Change]:
-    """Put each document in place of one with the same id, all in one transaction."""
+def write_group(
+    db: sqlite3.Connection, group: Iterable[Prepared], who: str | None = None, notes: Mapping[str, str] | None = None
+) -> list[Change]:
+    """Put each document in place of one with the same id, all in one transaction; the log says who, and the notes."""
     changes: list[Change] = []
     with transaction(db):
         touched: set[int] = set()
         for one in group:
-            changes.append(_write(db, one, touched))
+            changes.append(_write(db, one, touched, who, (notes or {}).get(one.id)))
         settle(db, touched)
         if any(change.action != "unchanged" for change in changes):
             change_state(db)
     return changes
 
 
-def remove_document(db: sqlite3.Connection, document_id: str) -> bool:
+def remove_document(db: sqlite3.Connection, document_id: str, who: str | None = None) -> bool:
     """Take a document out, with its older texts, in one transaction; that it was there stays on record.
 
     Returns:
@@ -126,7 +128,7 @@ def remove_document(db: sqlite3.Connection, document_id: str) -> bool:
         db.execute("UPDATE edition SET text = NULL WHERE document = ? AND text IS NOT NULL", (document_id,))
         _clear(db, row[0], touched)
         db.execute("DELETE FROM document WHERE key = ?", (row[0],))
-        _log(db, at, "removed", document_id, None, sha256)
+        write_log(db, LogEntry(at, "removed", document_id, None, sha256, who))
         settle(db, touched)
         change_state(db)
     return True
@@ -163,7 +165,7 @@ def settle(db: sqlite3.Connection, touched: Iterable[int]) -> None:
             )
 
 
-def _write(db: sqlite3.Connection, one: Prepared, touched: set[int]) -> Change:
+def _write(db: sqlite3.Connection, one: Prepared, touched: set[int], who: str | None, note: str | None) -> Change:
     found = db.execute("SELECT key, digest, sha256, loaded_on FROM document WHERE id = ?", (one.id,)).fetchone()
     if found is not None and found[1] == one.digest:
         return Change(one.id, "unchanged", found[2], found[3])
@@ -187,7 +189,7 @@ def _write(db: sqlite3.Connection, one: Prepared, touched: set[int]) -> Change:
         db.execute(f"UPDATE document SET {values} WHERE key = ?", (*one.head, at, *counts, key))  # noqa: S608
         change = Change(one.id, "replaced", found[2], found[3])
     _insert(db, key, one, touched)
-    _log(db, at, change.action, one.id, sha256, change.previous_sha256)
+    write_log(db, LogEntry(at, change.action, one.id, sha256, change.previous_sha256, who, note))
     return change
 
 
@@ -256,16 +258,12 @@ def _end_edition(db: sqlite3.Connection, document: int, at: str, *, keep_text: b
         "SELECT id, sha256, digest, source, loaded_on, tasks, relationships, text FROM document WHERE key = ?",
         (document,),
     ).fetchone()
-    packed = zlib.compress(text.encode("utf-8"), 6) if keep_text else None
+    packed = pack_text(text) if keep_text else None
     db.execute(
         "INSERT INTO edition VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (id_, sha256, digest, source, loaded_on, at, tasks, relationships, packed),
     )
     return str(sha256)
-
-
-def _log(db: sqlite3.Connection, at: str, action: str, document: str, sha256: str | None, previous: str | None) -> None:
-    db.execute("INSERT INTO log VALUES (NULL, ?, ?, ?, ?, ?)", (at, action, document, sha256, previous))
 
 
 def groups(graphs: Iterable[Prepared], most: int) -> Iterator[list[Prepared]]:

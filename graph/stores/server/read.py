@@ -11,6 +11,7 @@ from graph.model import Graph
 from graph.stores.base import DocumentEntry
 from graph.stores.digest import graph_digest
 from graph.stores.server.form import Form, shown, spelling_mark, visible
+from graph.stores.server.memory import LEFT_OUT
 from graph.stores.server.schema import MARK
 from graph.stores.server.write import known_labels, statement
 
@@ -41,13 +42,18 @@ def read_graphs(tx: neo4j.Transaction, ids: Sequence[str]) -> dict[str, Graph | 
     heads: dict[str, dict[str, Any]] = {}
     own: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     links: dict[str, list[tuple[str, str, str, dict[str, Any]]]] = {}
-    for record in tx.run("UNWIND $ids AS i MATCH (d:Document:Zhize {id: i}) RETURN properties(d) AS p", ids=list(ids)):
+    found = "UNWIND $ids AS i MATCH (d:Document:Zhize {id: i}) RETURN d " + LEFT_OUT + " AS p"
+    for record in tx.run(statement(found), ids=list(ids)):
         if record["p"].keys() >= {"id", "zhize_form", "zhize_digest"}:
             heads[record["p"]["id"]] = record["p"]
             own[record["p"]["id"]], links[record["p"]["id"]] = [], []
     labels = known_labels()
     for record in tx.run(
-        "UNWIND $ids AS i MATCH (n:Zhize {zhize_document: i}) RETURN i, labels(n) AS labels, properties(n) AS p",
+        statement(
+            "UNWIND $ids AS i MATCH (n:Zhize {zhize_document: i}) RETURN i, labels(n) AS labels, n "
+            + LEFT_OUT
+            + " AS p"
+        ),
         ids=list(heads),
     ):
         label = next((label for label in labels if label in record["labels"]), "")

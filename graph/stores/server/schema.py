@@ -8,6 +8,7 @@ What the store adds to the ontology for itself begins with `zhize_` and never sh
     zhize_search             names and titles as search compares them
     zhize_spellings/holders  on a shared node: the ways in which it is written, and how many documents write it so
     zhize_form, zhize_digest, zhize_tasks, zhize_relationships, zhize_version   on a document: see `form.py`
+    zhize_log, zhize_editions   on a document, or on the (:ZhizeRemoved) that it leaves: see `memory.py`
 """
 
 from __future__ import annotations
@@ -21,8 +22,12 @@ from graph.stores.spelling import SHARED_LABELS
 
 MARK = "Zhize"
 HIDDEN = "zhize_"
-VERSION = 1
-"""Of the hidden part; a store with a higher one was written by a newer version of Zhize."""
+VERSION = 2
+"""Of the hidden part; a store with a higher one was written by a newer version of Zhize.
+
+1   without log and editions: read as a document that has no past; it gets one when it is next replaced or removed
+2   with them
+"""
 
 _SEARCH_LIMIT = 8_000
 
@@ -40,6 +45,7 @@ def statements() -> Iterator[str]:
             elif rule.kind == "date" or (label in SHARED_LABELS and rule.required and rule.search):
                 yield f"CREATE INDEX zhize_{label.lower()}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
     yield f"CREATE INDEX zhize_document IF NOT EXISTS FOR (n:{MARK}) ON (n.zhize_document)"
+    yield "CREATE CONSTRAINT zhize_removed IF NOT EXISTS FOR (n:ZhizeRemoved) REQUIRE n.zhize_removed IS UNIQUE"
     yield f"CREATE TEXT INDEX zhize_search IF NOT EXISTS FOR (n:{MARK}) ON (n.zhize_search)"
 
 

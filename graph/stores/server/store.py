@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,8 +18,20 @@ from graph.errors import CannotWrite, ForeignData, NewerStore, StoreDamaged, Sto
 from graph.identity import name_key
 from graph.model import Graph, Node, Relationship
 from graph.ontology import ontology
-from graph.stores.base import Capabilities, Change, DocumentEntry, Hit, Neighbourhood, Rows, Store
-from graph.stores.server import guard, read, schema, write
+from graph.stores.base import (
+    Capabilities,
+    Change,
+    DocumentEntry,
+    Edition,
+    Hit,
+    LogEntry,
+    Neighbourhood,
+    Past,
+    Rows,
+    Store,
+)
+from graph.stores.past import past_to_dict, whoami
+from graph.stores.server import guard, memory, read, schema, write
 from graph.stores.server.connection import Address, connect
 from graph.stores.server.errors import STOPPED, translate, user_words
 from graph.stores.server.form import shown, visible
@@ -70,18 +83,26 @@ class Neo4jStore(Store):
 
     @property
     def capabilities(self) -> Capabilities:
-        """Several loaders may write at once; there is no snapshot and no history of versions."""
-        return Capabilities("neo4j", concurrent_writers=True, snapshot=False, full_text=True, versions=False)
+        """Several loaders may write at once; there is no snapshot; older versions stay on record."""
+        return Capabilities("neo4j", concurrent_writers=True, snapshot=False, full_text=True, versions=True)
 
-    def replace(self, graphs: Iterable[Graph], *, wait: float = 60.0) -> list[Change]:
+    def replace(
+        self,
+        graphs: Iterable[Graph],
+        *,
+        wait: float = 60.0,
+        who: str | None = None,
+        notes: Mapping[str, str] | None = None,
+    ) -> list[Change]:
         """Store each document whole or not at all; small ones share a transaction.
 
         Where the server goes away half-way, what was committed stays, and everything after it is as it was.
         """
+        person = who or whoami()
 
         def store(turn: Turn) -> list[Change]:
             def work(tx: neo4j.Transaction) -> list[Change]:
-                opened = write.open_group(tx, turn.group)
+                opened = write.open_group(tx, turn.group, person, notes)
                 turn.follow()
                 return write.close_group(tx, opened)
 
@@ -90,9 +111,9 @@ class Neo4jStore(Store):
 
         return [change for changes in take_turns(write.prepared_groups(graphs), store) for change in changes]
 
-    def remove(self, document_id: str, *, wait: float = 60.0) -> None:
+    def remove(self, document_id: str, *, wait: float = 60.0, who: str | None = None) -> None:
         """Take a document out with everything that only it held."""
-        if not self._write(partial(write.remove_document, document_id=document_id), wait, 10_000):
+        if not self._write(partial(write.remove_document, document_id=document_id, who=who or whoami()), wait, 10_000):
             raise UnknownDocument(f"no document {document_id}", where=self.url)
 
     def documents(self) -> list[DocumentEntry]:
@@ -191,18 +212,56 @@ class Neo4jStore(Store):
         """Run a person's statement under guard (see `guard.py`)."""
         return guard.run(self._address, cypher, parameters or {}, timeout=timeout, limit=limit)
 
+    def history(self, document_id: str) -> list[Edition]:
+        """Every version of a document that was ever stored, oldest first; removed documents too."""
+        found = self._memories([document_id], texts=False)
+        if document_id not in found:
+            raise UnknownDocument(f"no document {document_id}", where=self.url)
+        return found[document_id].history()
+
+    def edition_text(self, document_id: str, sha256: str) -> str | None:
+        """What a version of a document said; None where its text is not kept."""
+        found = self._memories([document_id])
+        return found[document_id].text(sha256) if document_id in found else None
+
+    def log(self, document_id: str | None = None, *, limit: int | None = None) -> list[LogEntry]:
+        """What was added, replaced, removed and restored, by whom and when, oldest first; the last `limit` entries."""
+        ids = [document_id] if document_id is not None else self._read(memory.remembered)
+        entries = [e for one in self._memories(ids, texts=False).values() for e in one.log]
+        entries.sort(key=lambda entry: (entry.at, entry.document))
+        return entries[max(0, len(entries) - limit) :] if limit is not None else entries
+
+    def past(self) -> Iterator[Past]:
+        """All that is remembered, document by document."""
+        ids = self._read(memory.remembered)
+        for begin in range(0, len(ids), read.TOGETHER):
+            for one in self._memories(ids[begin : begin + read.TOGETHER]).values():
+                yield one.past()
+
+    def _memories(self, ids: Sequence[str], *, texts: bool = True) -> dict[str, memory.Memory]:
+        return self._read(lambda tx: memory.read_memories(tx, ids, texts=texts))
+
+    def adopt(self, pasts: Iterable[Past], *, wait: float = 60.0) -> None:
+        """Take over what another store remembers, a hundred documents a transaction."""
+        source = iter(pasts)
+        while some := list(islice(source, read.TOGETHER)):
+            self._write(partial(memory.adopt, pasts=some), wait, 10_000)
+
     def verify(self) -> list[str]:
         """Recount every document against its stored counts and digest; a line for each thing that is wrong."""
         return self._read(lambda tx: list(read.faults(tx)))
 
     def backup(self, path: str) -> None:
-        """Write every document to one file, a JSON graph a line, whole or not at all."""
+        """Write every document to one file, a JSON graph a line and then what is remembered, whole or not at all."""
         target = Path(path)
         unfinished = target.with_name(target.name + ".new")
         try:
             with unfinished.open("w", encoding="utf-8") as file:
                 for _, graph in self._graphs([entry.id for entry in self.documents()]):
                     file.write(json.dumps(graph.to_dict(), ensure_ascii=False, separators=(",", ":")) + "\n")
+                for one in self.past():
+                    held = {"past": past_to_dict(one)}
+                    file.write(json.dumps(held, ensure_ascii=False, separators=(",", ":")) + "\n")
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.replace(target)

@@ -14,9 +14,10 @@ import neo4j
 from graph.errors import InvalidGraph
 from graph.model import Graph, Node, Value
 from graph.ontology import ontology
-from graph.stores.base import Change
+from graph.stores.base import Change, LogEntry
 from graph.stores.digest import graph_digest
 from graph.stores.server.form import Form, shown, spelling_mark, spelling_text
+from graph.stores.server.memory import Memory, drop_removed, read_memories, write_removed
 from graph.stores.server.schema import HIDDEN, MARK, VERSION, search_key
 from graph.stores.spelling import SHARED_LABELS
 
@@ -145,10 +146,16 @@ class Opened:
     old: dict[str, neo4j.Record]
     stored_on: str
     early: bool
+    memories: dict[str, Memory]
 
 
-def open_group(tx: neo4j.Transaction, group: Sequence[Prepared]) -> Opened:
-    """Lock the group's documents, and do what needs no other lock.
+def open_group(
+    tx: neo4j.Transaction,
+    group: Sequence[Prepared],
+    who: str | None = None,
+    notes: Mapping[str, str] | None = None,
+) -> Opened:
+    """Lock the group's documents, and do what needs no other lock; the log says who, and the notes.
 
     What a group touches is locked in one order (documents by id, then shared nodes by label and id) before anything
     of it is read, so two loaders wait for each other instead of losing each other's counts.
@@ -162,10 +169,12 @@ def open_group(tx: neo4j.Transaction, group: Sequence[Prepared]) -> Opened:
     }
     changed = [one for one in group if known.get(one.id) != one.digest]
     old = _lock_documents(tx, sorted(one.id for one in changed))
+    at = now()
+    memories = _continued(tx, changed, at, who, notes or {})
     # Taking old nodes away locks the shared ones that they hang on, which have to wait for their turn.
-    opened = Opened(group, changed, old, now(), not any(entry["form"] for entry in old.values()))
+    opened = Opened(group, changed, old, at, not any(entry["form"] for entry in old.values()), memories)
     if opened.early:
-        _create_own(tx, changed, opened.stored_on)
+        _create_own(tx, changed, at, memories)
     return opened
 
 
@@ -175,7 +184,7 @@ def close_group(tx: neo4j.Transaction, opened: Opened) -> list[Change]:
     _share(tx, [Form.from_json(entry["form"]) for entry in old.values() if entry["form"]], changed)
     if not opened.early:
         _drop_own(tx, [key for key, entry in old.items() if entry["form"]])
-        _create_own(tx, changed, opened.stored_on)
+        _create_own(tx, changed, opened.stored_on, opened.memories)
     _create_links(tx, changed)
     return [_change(one, old) for one in opened.group]
 
@@ -189,13 +198,36 @@ def _change(one: Prepared, old: Mapping[str, neo4j.Record]) -> Change:
     return Change(one.id, "replaced", entry["sha256"], entry["loaded_on"])
 
 
-def remove_document(tx: neo4j.Transaction, document_id: str) -> bool:
-    """Take a document out; False when there is none."""
+def _continued(
+    tx: neo4j.Transaction, changed: list[Prepared], at: str, who: str | None, notes: Mapping[str, str]
+) -> dict[str, Memory]:
+    """What is to be remembered of these locked documents once they are what they are to be."""
+    memories = read_memories(tx, [one.id for one in changed])
+    drop_removed(tx, [key for key, memory in memories.items() if memory.present is None])
+    for one in changed:
+        memory = memories.setdefault(one.id, Memory(one.id))
+        sha256 = str(one.graph.document.get("sha256"))
+        before = memory.present[0].sha256 if memory.present else None
+        memory.end(at, keep_text=before != sha256)
+        action = "added" if before is None else "replaced"
+        memory.log.append(LogEntry(at, action, one.id, sha256, before, who, notes.get(one.id)))
+    return memories
+
+
+def remove_document(tx: neo4j.Transaction, document_id: str, who: str | None = None) -> bool:
+    """Take a document out, with its older texts; that it was there stays on record. False when there is none."""
     found = tx.run(
         "MATCH (d:Document:Zhize {id: $id}) SET d.zhize_lock = true RETURN d.zhize_form AS form", id=document_id
     ).single()
     if found is None:
         return False
+    memory = read_memories(tx, [document_id])[document_id]
+    at = now()
+    sha256 = memory.present[0].sha256 if memory.present else None
+    memory.end(at, keep_text=False)
+    memory.forget_texts()
+    memory.log.append(LogEntry(at, "removed", document_id, None, sha256, who))
+    write_removed(tx, memory)
     _share(tx, [Form.from_json(found["form"])], [])
     _drop_own(tx, [document_id])
     tx.run("MATCH (d:Document:Zhize {id: $id}) DETACH DELETE d", id=document_id).consume()
@@ -288,7 +320,7 @@ def _drop_own(tx: neo4j.Transaction, documents: list[str]) -> None:
 _OWN = ("id", "zhize_document", "zhize_ordinal", "zhize_search")
 
 
-def _create_own(tx: neo4j.Transaction, new: Sequence[Prepared], stored_on: str) -> None:
+def _create_own(tx: neo4j.Transaction, new: Sequence[Prepared], stored_on: str, memories: Mapping[str, Memory]) -> None:
     """The documents and the nodes that they own. Rows are lists: half the bytes of maps, and packed twice as fast."""
     rows: dict[str, list[list[Any]]] = defaultdict(list)
     heads: list[dict[str, Any]] = []
@@ -298,7 +330,7 @@ def _create_own(tx: neo4j.Transaction, new: Sequence[Prepared], stored_on: str) 
             own = [node.id, one.id, place, search_key(node)]
             if node.label == "Document":
                 head = {**_storable(node.properties), **dict(zip(_OWN, own, strict=True))}
-                heads.append(head | _document_row(one, stored_on))
+                heads.append(head | _document_row(one, stored_on) | memories[one.id].rows())
             elif node.label not in SHARED_LABELS:
                 rows[node.label].append(own + [node.properties.get(name) for name in names[node.label]])
     for piece in batches(heads):

@@ -7,7 +7,10 @@ from __future__ import annotations
 from tests.graph.stores.contract_finding import FindingContract
 from tests.graph.stores.contract_keeping import KeepingContract
 from tests.graph.stores.contract_person import PersonContract
+from tests.graph.stores.contract_remembering import RememberingContract, days
+
+__all__ = ["StoreContract", "days"]
 
 
-class StoreContract(KeepingContract, FindingContract, PersonContract):
+class StoreContract(KeepingContract, FindingContract, PersonContract, RememberingContract):
     """The tests."""

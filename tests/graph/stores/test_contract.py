@@ -9,7 +9,9 @@ import pytest
 
 from graph.stores import open_store
 from graph.stores.base import Store
-from tests.graph.stores.contract import StoreContract
+from tests.graph.stores.contract import StoreContract, days
+
+__all__ = ["days"]
 
 
 @pytest.fixture

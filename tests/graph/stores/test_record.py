@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
 import json
 import logging
 import sqlite3
@@ -32,7 +30,7 @@ from graph.stores.embedded.excerpts import Packer, unpack
 from graph.stores.embedded.record import FILE
 from graph.stores.embedded.store import EmbeddedStore
 from tests.graph.stores.made import texts
-from tests.graphs import small_graph, two_plans
+from tests.graphs import said, small_graph, two_plans
 
 
 @pytest.fixture
@@ -48,14 +46,6 @@ def sql(store: EmbeddedStore, *statements: str) -> list[tuple[object, ...]]:
         for statement in statements:
             rows = db.execute(statement).fetchall()
     return rows
-
-
-def said(graph: Graph, text: str) -> Graph:
-    """The graph with another text."""
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    head = {**graph.document.properties, "text": text, "sha256": sha256}
-    nodes = tuple(dataclasses.replace(n, properties=head) if n.label == "Document" else n for n in graph.nodes)
-    return Graph(nodes, graph.relationships)
 
 
 def test_a_passage_is_kept_once(store: EmbeddedStore) -> None:
