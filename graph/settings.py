@@ -39,6 +39,17 @@ EXPLORER_IMPORT = Setting(
 OFFICE = Setting(
     "ZHIZE_OFFICE", None, "folder of an office's own data (assignments, reports); beside an embedded store by default"
 )
+QUESTIONS = Setting("ZHIZE_QUESTIONS", None, "folder of the analysts' own questions; cypher/own by default")
 
-SETTINGS = (STORE, NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE, NEO4J_CA, ORGANISATIONS, EXPLORER_IMPORT, OFFICE)
+SETTINGS = (
+    STORE,
+    NEO4J_USER,
+    NEO4J_PASSWORD,
+    NEO4J_DATABASE,
+    NEO4J_CA,
+    ORGANISATIONS,
+    EXPLORER_IMPORT,
+    OFFICE,
+    QUESTIONS,
+)
 """Every setting, in the order of docs/settings.md."""
