@@ -266,12 +266,13 @@ def _deadline_year(text: str) -> int | None:
 
 
 def _jurisdiction(text: str, printed: str, issuer: Span | None, title: Span | None) -> str | None:
-    for span in (issuer, title):
-        if span and (place := find_place(_SPACE.sub("", printed[span.start : span.end]))):
-            return place
+    if issuer and (place := find_place(_SPACE.sub("", printed[issuer.start : issuer.end]))):
+        return place
+    if title is None:
+        return None
     # 數字湖州建設2024年工作要點
-    if title and (before := _before_place().search(text, title.start, title.end)):
-        found = place_of_stem(printed[before.end() : title.end])
+    before = _before_place().search(text, title.start, title.end)
+    if before and (found := place_of_stem(printed[before.end() : title.end])):
         simplified = text[title.start : title.end] == printed[title.start : title.end]
-        return (shadow(found[0]) if simplified else found[0]) if found else None
-    return None
+        return shadow(found[0]) if simplified else found[0]
+    return find_place(_SPACE.sub("", printed[title.start : title.end]))
