@@ -65,6 +65,9 @@ class Alarm:
         return Span(start, end)
 
 
+_MARKS = re.compile(r"[\s|丨│┃、,，;；。.:：\-—]+")
+
+
 @cache
 def alarms() -> tuple[Alarm, ...]:
     """The audit's own word lists."""
@@ -108,6 +111,10 @@ def audit(source: SourceText, facts: Facts) -> None:
     accounted = merged([*known, *(item.span for item in facts.items)])
     for gap in _gaps(accounted, len(source.text)):
         for piece in _pieces(source.text, gap):
+            if _MARKS.fullmatch(source.text, piece.start, piece.end):
+                # what separates the cells of a table, a stray full stop
+                facts.used.append(Used(piece, "furniture", "audit.marks"))
+                continue
             facts.issues.append(Issue("Z751", piece, f"read by no rule: {_short(source, piece)}"))
     facts.used.sort(key=itemgetter(0, 2))  # by span and rule
     facts.issues.sort(key=itemgetter(1, 0))  # by span and code

@@ -20,7 +20,7 @@ _APART = Kind.HARD | Kind.PAUSE
 _LONGEST = 30
 _JOINED = ("、", "和", "与", "及", "以及")
 # 等特色產業數據庫, 等重點領域主題庫: the class that the members of an enumeration make up
-_CLASS = re.compile("(?:[^,。;、等的]{0,6})")
+_CLASS = re.compile("[^,。;、等的和与及]{0,6}")
 # 提供開放的公共數據
 _GIVEN = re.compile("(?P<verb>开放|共享)的$")
 _COMPLETE = ("数据", "数据库", "数据集", "信息库")
@@ -100,7 +100,7 @@ class DataReader:
             return
         if scan.text.endswith(forms.endings, 0, scan.starts[index]):
             return  # a system's data name no field
-        if (listing := self._listing(edge, scan.starts[index], kind)) is not None:
+        if (listing := self._listing(edge, scan.starts[index])) is not None:
             self._members(listing, index, kind, end)
             return
         field = forms.qualified.sub("", scan.text[edge.start : scan.starts[index]])
@@ -174,14 +174,14 @@ class DataReader:
                 return at
         return -1
 
-    def _listing(self, edge: Edge, start: int, kind: int) -> Edge | None:
+    def _listing(self, edge: Edge, start: int) -> Edge | None:
         """The 等 of an enumeration whose members share the ending: 養老、慈善等數據, 交通、醫療等領域和部門數據."""
         scan = self.scan
         at = edge.word
         while at >= 0 and scan.starts[at] >= start - 24 and not scan.flags[at] & _APART:
             if scan.flags[at] & Kind.ET_CETERA:
-                matched = _forms().listing.fullmatch(scan.text, scan.starts[at], start) or (
-                    kind & Kind.BASE and _CLASS.fullmatch(scan.text, scan.ends[at], start)
+                matched = _forms().listing.fullmatch(scan.text, scan.starts[at], start) or _CLASS.fullmatch(
+                    scan.text, scan.ends[at], start
                 )
                 return Edge(scan.ends[at], at) if matched else None
             at -= 1

@@ -245,7 +245,8 @@ class PlatformReader:
         tier = self._tier(start) if known is None else None
         if verb is None and known is not None:
             verb = Verb("USES", end, end)
-        built = known is None and self.scan.text.endswith(_forms().built_only, start, end)
+        quoted = self.scan.text[end - 1] in _QUOTES
+        built = known is None and not quoted and self.scan.text.endswith(_forms().built_only, start, end)
         if verb is None or (built and self.scan.text[verb.start : verb.end] not in _forms().build):
             self.found.append(Candidate(start, end, None, None, "mention.no-verb"))
         else:
