@@ -65,6 +65,9 @@ class Alarm:
         return Span(start, end)
 
 
+_MARKS = re.compile(r"[\s|丨│┃、,，;；。.:：\-—]+")
+
+
 @cache
 def alarms() -> tuple[Alarm, ...]:
     """The audit's own word lists."""
@@ -108,6 +111,10 @@ def audit(source: SourceText, facts: Facts) -> None:
     _say_what_the_head_lacks(source, facts)
     for gap in _gaps(_union([used[0] for used in facts.used]), len(source.text)):
         for piece in _pieces(source.text, gap):
+            if _MARKS.fullmatch(source.text, piece.start, piece.end):
+                # what separates the cells of a table, a stray full stop
+                facts.used.append(Used(piece, "furniture", "audit.marks"))
+                continue
             facts.issues.append(Issue("Z751", piece, f"read by no rule: {_short(source, piece)}"))
     facts.issues.sort(key=itemgetter(1, 0))  # by span and code
 

@@ -16,6 +16,9 @@ _ENDS = DATA | Kind.ENDING
 _WHOLE = Kind.BASE | Kind.RECORD
 _APART = Kind.HARD | Kind.PAUSE
 _LONGEST = 30
+_JOINED = ("、", "和", "与", "及", "以及")
+# 等特色產業數據庫, 等重點領域主題庫: the class that the members of an enumeration make up
+_CLASS = re.compile("[^,。;、等的和与及]{0,6}")
 # 提供開放的公共數據
 _GIVEN = re.compile("(?P<verb>开放|共享)的$")
 _COMPLETE = ("数据", "数据库", "数据集", "信息库")
@@ -34,6 +37,8 @@ class _Forms:
     listing: re.Pattern[str]
     not_of_fields: frozenset[str]
     institutions: re.Pattern[str]
+    gathering: frozenset[str]
+    heads: tuple[str, ...]
 
 
 @cache
@@ -51,6 +56,8 @@ def _forms() -> _Forms:
         ),
         not_of_fields=frozenset(listed("data", "not_of_fields")),
         institutions=re.compile(f"[^、,。;]{{0,5}}?{either(*listed('data', 'institutions'))}"),
+        gathering=frozenset(listed("verbs", "gathering")),
+        heads=listed("mentions", "heads"),
     )
 
 
@@ -62,6 +69,7 @@ class DataReader:
         self.ends = [c.end for c in taken]
         self.starts = [c.start for c in taken]
         self.found: list[Candidate] = []
+        self.waits = False
 
     def read(self) -> list[Candidate]:
         """Every database and every field whose data is collected, shared or used, in order."""
@@ -78,7 +86,8 @@ class DataReader:
             if before >= 0 and start < self.ends[before]:
                 continue  # in a platform's name
             self._trigger(index, kind)
-        return with_shared_verbs(scan.text, self.found) if len(self.found) > 1 else self.found
+        found = with_shared_verbs(scan.text, self.found) if len(self.found) > 1 else self.found
+        return [c for c in found if c.rule != "mention.waits"] if self.waits else found
 
     def _trigger(self, index: int, kind: int) -> None:
         scan, forms = self.scan, _forms()
@@ -111,6 +120,10 @@ class DataReader:
         if verb is None:
             if not kind & Kind.RECORD:
                 self.found.append(Candidate(edge.start, end, None, None, "mention.no-verb"))
+            elif scan.text.startswith(_JOINED, end):
+                # the verb may stand behind the last one: 人口信息、法人信息共享
+                self.found.append(Candidate(edge.start, end, None, None, "mention.waits"))
+                self.waits = True
             return
         self.found.append(
             Candidate(edge.start, end, verb.role, (verb.start, verb.end), "mention.base" if whole else "mention.field")
@@ -138,6 +151,8 @@ class DataReader:
         """Where the name begins: also before 相關的 (氣象災害防禦相關的政務數據)."""
         scan = self.scan
         edge = left_edge(scan, index, floor, whole=False)
+        if (at := self._gathering(edge, index)) >= 0:
+            return Edge(scan.ends[at], at)
         while edge.word >= 0 and scan.ends[edge.word] == edge.start:
             word = scan.text[scan.starts[edge.word] : edge.start]
             if word not in ("相关的", "有关的", "相关", "有关"):
@@ -148,13 +163,26 @@ class DataReader:
             edge = wider
         return edge
 
+    def _gathering(self, edge: Edge, index: int) -> int:
+        """The verb of gathering in the middle of a phrase, -1 for none: 按照統一標準歸集電子證照數據."""
+        scan, verbs = self.scan, _forms().gathering
+        for at in range(index - 1, edge.word, -1):
+            if scan.starts[at] < edge.start:
+                break
+            apart = scan.starts[index] - scan.ends[at] >= 2
+            if apart and scan.flags[at] & Kind.WEAK and scan.text[scan.starts[at] : scan.ends[at]] in verbs:
+                return at
+        return -1
+
     def _listing(self, edge: Edge, start: int) -> Edge | None:
         """The 等 of an enumeration whose members share the ending: 養老、慈善等數據, 交通、醫療等領域和部門數據."""
         scan = self.scan
         at = edge.word
         while at >= 0 and scan.starts[at] >= start - 24 and not scan.flags[at] & _APART:
             if scan.flags[at] & Kind.ET_CETERA:
-                matched = _forms().listing.fullmatch(scan.text, scan.starts[at], start)
+                matched = _forms().listing.fullmatch(scan.text, scan.starts[at], start) or _CLASS.fullmatch(
+                    scan.text, scan.ends[at], start
+                )
                 return Edge(scan.ends[at], at) if matched else None
             at -= 1
         return None
@@ -173,41 +201,50 @@ class DataReader:
 
     def _verb(self, edge: Edge, kind: int, after: re.Match[str] | None) -> Verb | None:
         scan, known, forms = self.scan, vocabulary(), _forms()
+        if after is not None and forms.institutions.match(scan.text, after.end()):
+            # 政務數據共享、開放清單: a matter of rules; what is built all the same is a body of data
+            if not kind & Kind.BASE:
+                return None
+            after = None
         last = self.found[-1] if self.found else None
-        if (
-            last is not None
-            and last.role is not None
-            and scan.text[last.end : edge.start] in ("、", "和", "与", "及", "以及")
-        ):
+        if last is not None and last.role is not None and scan.text[last.end : edge.start] in _JOINED:
             return Verb(last.role, *(last.verb or (edge.start, edge.start)))
         if (given := _GIVEN.search(scan.text, max(0, edge.start - 4), edge.start)) is not None:
             return Verb("PRODUCES", *given.span("verb"))
         before = verb_before(scan, edge, known.data, listed_too=True)
+        if before is not None and before.role == "CONSUMES" and self._of_platform(before, edge):
+            before = None
         strong = before is not None and before.role != "WEAK"
-        if after is not None:
-            if forms.institutions.match(scan.text, after.end()):
-                after, before, strong = None, None, False
-            elif not kind & Kind.BASE and after["verb"] in forms.not_of_fields:
-                after = None
+        if after is not None and not kind & Kind.BASE and after["verb"] in forms.not_of_fields:
+            after = None
         if kind & Kind.BASE:
             if before is not None:
                 return before if before.role == "CONSUMES" else before._replace(role="PRODUCES")
-            return Verb(known.data_roles[after["verb"]], *after.span("verb")) if after else None
+            return _behind(after) if after else None
         if strong and before is not None and before.role == "CONSUMES":
             return before
         if after is not None:
-            return Verb(known.data_roles[after["verb"]], *after.span("verb"))
+            return _behind(after)
         if strong and before is not None and before.at == edge.word:
             return before
         if strong and before is not None and not kind & Kind.RECORD:
             return before
         return None
 
+    def _of_platform(self, verb: Verb, edge: Edge) -> bool:
+        """Whether a verb has a platform for its object: 依託…平臺提供…信息."""
+        following = bisect_right(self.starts, verb.start)
+        return (
+            following < len(self.starts) and self.starts[following] < edge.start and self.ends[following] <= edge.start
+        )
+
     def _members(self, listing: Edge, index: int, kind: int, end: int) -> None:
         """養老、慈善等數據資源: each member is a field; 機動車生產、銷售等信息 is one body of data."""
         scan, forms = self.scan, _forms()
         edge = listing
         stop = scan.starts[edge.word]
+        while self.found and self.found[-1].rule == "mention.waits":
+            self.found.pop()
         last = self.found[-1].end if self.found else 0
         members: list[tuple[int, int, Edge]] = []
         while stop > last:
@@ -240,3 +277,8 @@ class DataReader:
                 self.found.append(Candidate(start, stop, verb.role, (verb.start, verb.end), "mention.members"))
             if kind & Kind.BASE:
                 self.found.append(Candidate(scan.starts[index], end, None, None, "mention.members"))
+
+
+def _behind(after: re.Match[str]) -> Verb:
+    """The verb behind a name."""
+    return Verb(vocabulary().data_roles.get(after["verb"], "PRODUCES"), *after.span("verb"))

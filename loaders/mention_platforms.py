@@ -28,6 +28,7 @@ _BEFORE_NAME = re.compile(
 )
 _BETWEEN = ("、", "和", "与", "及", "以及", "或", "和、")
 _ENUMERATES = re.compile("[、和及与][^,。;]{0,3}")
+_BODIES = ("部门", "单位", "机构", "企业", "各级", "地区")
 _TIER = re.compile("(?:国家|全国|[省市县区])级?(?:[县区]级?)?")
 _LISTING = re.compile("[^,。;:]{0,30}?等[)”]*(?:平台|系统|应用|入口|渠道|服务|端|载体){0,2}")
 _WITH = re.compile("[与和同][^,。;:与和同]*$")
@@ -59,9 +60,11 @@ class Candidate(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Forms:
     generic: re.Pattern[str]
+    described: re.Pattern[str]
     simple: re.Pattern[str]
     members: re.Pattern[str]
     not_systems: tuple[str, ...]
+    systems: tuple[str, ...]
     named: frozenset[str]
     tiered: frozenset[str]
     proper_only: tuple[str, ...]
@@ -78,11 +81,13 @@ def _forms() -> _Forms:
     empty = either(*listed("platforms", "empty"))
     return _Forms(
         generic=re.compile(f"{empty}*{bare}"),
+        described=re.compile(f"{empty}{{2,}}{bare}"),
         simple=re.compile(f"{either(*listed('platforms', 'plain'))}*{bare}"),
         members=re.compile(f"{empty}*{either('系统', '平台', '中台', '小程序', '网站', '客户端', '热线')}"),
         named=frozenset(listed("platforms", "endings")) - frozenset(listed("platforms", "bare")),
         tiered=frozenset(listed("platforms", "tiered")),
         not_systems=listed("platforms", "not_systems"),
+        systems=listed("platforms", "systems"),
         proper_only=listed("platforms", "proper_only"),
         definite=listed("platforms", "definite"),
         places=listed("platforms", "places"),
@@ -117,7 +122,7 @@ def _look(text: str) -> _Look:
     return _Look(
         known=_as_known(text),
         members=forms.members.fullmatch(text.strip(_QUOTES)) is not None,
-        no_system=not quoted and text.endswith(forms.not_systems),
+        no_system=not quoted and text.endswith(forms.not_systems) and not text.endswith(forms.systems),
         generic=not quoted and forms.generic.fullmatch(text) is not None and not _is_named(text),
         unplaced=not quoted and text.endswith(forms.proper_only) and _PLACED.search(text) is None,
         owner=lead.end() if lead else 0,
@@ -137,10 +142,13 @@ def _as_known(text: str) -> KnownPlatform | None:
 
 
 def _is_named(text: str) -> bool:
-    """A general name that is one all the same: 數據中臺, 市大數據平臺."""
+    """A general name that is one all the same: 數據中臺, 市大數據平臺, 省政務服務一體化平臺."""
     tier = _TIER.match(text)
     own = text[tier.end() :] if tier else text
-    return own in _forms().named or (tier is not None and own in _forms().tiered)
+    forms = _forms()
+    return own in forms.named or (
+        tier is not None and (own in forms.tiered or forms.described.fullmatch(own) is not None)
+    )
 
 
 class PlatformReader:
@@ -158,7 +166,24 @@ class PlatformReader:
                 self._ending(index)
             elif flags[index] & PLATFORMS:
                 self._known(index)
-        return with_shared_verbs(self.scan.text, self.found) if len(self.found) > 1 else self.found
+        if len(self.found) < 2:
+            return self.found
+        return self._connected(with_shared_verbs(self.scan.text, self.found))
+
+    def _connected(self, found: list[Candidate]) -> list[Candidate]:
+        """與甲平臺、乙系統互聯互通: all of them are used, whatever verb stands before 與."""
+        text, known = self.scan.text, vocabulary()
+        first = 0
+        for last, one in enumerate(found):
+            if last + 1 < len(found) and text[one.end : found[last + 1].start] in _BETWEEN:
+                continue
+            if last > first and text.endswith(("与", "同", "和"), 0, found[first].start):
+                after = known.after_platform.match(text, one.end)
+                if after is not None and known.platform_roles[after["verb"]] == "USES":
+                    for at in range(first, last + 1):
+                        found[at] = found[at]._replace(role="USES", verb=after.span("verb"))
+            first = last + 1
+        return found
 
     def _ending(self, index: int) -> None:
         scan = self.scan
@@ -219,7 +244,8 @@ class PlatformReader:
         tier = self._tier(start) if known is None else None
         if verb is None and known is not None:
             verb = Verb("USES", end, end)
-        built = known is None and self.scan.text.endswith(_forms().built_only, start, end)
+        quoted = self.scan.text[end - 1] in _QUOTES
+        built = known is None and not quoted and self.scan.text.endswith(_forms().built_only, start, end)
         if verb is None or (built and self.scan.text[verb.start : verb.end] not in _forms().build):
             self.found.append(Candidate(start, end, None, None, "mention.no-verb"))
         else:
@@ -280,8 +306,8 @@ class PlatformReader:
     def _members(self, edge: Edge, end: int, index: int) -> None:
         """智能接處警、智慧指揮等系統: each member is a system, the ending is theirs."""
         scan, forms = self.scan, _forms()
-        if follows(scan, index, Kind.FIELD):
-            # 規劃、消防等系統數據: the systems of others
+        if follows(scan, index, Kind.FIELD) or scan.text.startswith(_BODIES, scan.ends[edge.word]):
+            # 規劃、消防等系統數據, 海關、稅務等部門業務系統: the systems of others
             self.found.append(Candidate(scan.starts[index], end, None, None, "mention.generic"))
             return
         stop = scan.starts[edge.word]
@@ -352,7 +378,11 @@ def with_shared_verbs(text: str, found: list[Candidate]) -> list[Candidate]:
     """A verb behind the last member of an enumeration is that of the members before it, too."""
     for at in range(len(found) - 2, -1, -1):
         one, following = found[at], found[at + 1]
-        if one.rule == "mention.no-verb" and following.role and text[one.end : following.start] in _BETWEEN:
+        if (
+            one.rule in ("mention.no-verb", "mention.waits")
+            and following.role
+            and text[one.end : following.start] in _BETWEEN
+        ):
             found[at] = one._replace(role=following.role, verb=following.verb, rule=following.rule)
     return found
 

@@ -68,7 +68,8 @@ class Vocabulary:
         flags: their kinds.
         platform: the role that a verb gives to a platform named behind it (DELIVERS, PUSH, USES, OTHER).
         data: the role that it gives to data named behind it (PRODUCES, WEAK, CONSUMES).
-        after_platform, after_data: a verb directly behind a name, group `verb`; with its role below.
+        after_platform, after_data: a verb directly behind a name, group `verb`; with its role below (a verb that
+            `data_roles` does not hold is one of sharing: PRODUCES).
     """
 
     automaton: ahocorasick_rs.AhoCorasick
@@ -142,6 +143,7 @@ def vocabulary() -> Vocabulary:
         entries[word] = _Entry()
     order = sorted(entries)
     between = f"[”」』’)]*(?P<between>{either(*lexicon('verbs')['between'])}*)"
+    sharing = either(*lexicon("verbs")["sharing"])
     return Vocabulary(
         ahocorasick_rs.AhoCorasick(order, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         tuple(order),
@@ -149,7 +151,11 @@ def vocabulary() -> Vocabulary:
         tuple(entries[w].platform for w in order),
         tuple(entries[w].data for w in order),
         re.compile(f"{between}(?P<verb>{either(*platform_roles)})"),
-        re.compile(f"{between}(?P<verb>{either(*data_roles)})"),
+        # the data may go to somebody: 信息向窗口共享
+        re.compile(
+            f"{between}(?:[向与同][^,。;:、]{{1,12}}?)?(?:{either(*lexicon('verbs')['between'])})*"
+            f"(?P<verb>{sharing}(?:[、和与]?{sharing})+|{either(*data_roles)}|{sharing})"
+        ),
         platform_roles,
         data_roles,
     )

@@ -55,7 +55,7 @@ def _forms() -> _Forms:
         ahocorasick_rs.AhoCorasick(order, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         tuple(kinds[word] for word in order),
         re.compile(either(*_list("verbs"))),
-        re.compile(either(*_list("not_goals"))),
+        re.compile("|".join(_list("not_goals"))),
         re.compile(either(*_list("fully"))),
         tuple(_list("attributes")),
         re.compile(either(*_list("commitments"))),

@@ -51,6 +51,7 @@ def test_lengths_of_time_and_beginnings_are_no_deadlines(text):
 def test_is_deadline_wants_nothing_else():
     assert is_deadline("2031年6月底前完成", 0, 11)
     assert is_deadline("持续推进", 0, 4)
+    assert is_deadline("2031年底前取得明显进展", 0, 13)
     assert not is_deadline("市渔业局", 0, 4)
     assert not is_deadline("2031年6月修船", 0, 9)
 

@@ -224,3 +224,12 @@ def test_the_first_plan() -> None:
 def test_the_first_look_for_ratios_misses_none(words):
     text = "".join(words)
     assert may_hold_ratio(text, 0, len(text)) or not list(find_ratios(text, 0, len(text)))
+
+
+def test_a_subsidised_training_is_a_goal_and_a_subsidy_none() -> None:
+    assert [(g.operator, g.value) for g in goals("开展补贴性船员培训3500人次以上。")] == [(">=", 3500.0)]
+    assert goals("每条船补贴3500元。") == []
+
+
+def test_a_number_of_what_is_set_up() -> None:
+    assert [(g.operator, g.value) for g in goals("设立渡口监测点50个。")] == [("=", 50.0)]
