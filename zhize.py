@@ -221,7 +221,7 @@ def extract(
     from loaders.load import load_file
 
     graph = load_file(file, jurisdiction=jurisdiction, document_id=document_id, corrections=_corrections(corrections))
-    text = json.dumps(graph.to_dict(), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(graph.validate().to_dict(), ensure_ascii=False, indent=1) + "\n"
     if output is None:
         print(text, end="")
     else:

@@ -12,6 +12,7 @@ from graph.model import Graph, Relationship
 
 # which relationship needs what another gives, and what the dependency is called
 _NEEDS = {"USES": ("DELIVERS", "platform"), "CONSUMES": ("PRODUCES", "data")}
+_GIVES = frozenset(given for given, _ in _NEEDS.values())
 
 
 def derive(graph: Graph) -> tuple[Relationship, ...]:
@@ -25,26 +26,32 @@ def derive(graph: Graph) -> tuple[Relationship, ...]:
         One relationship for each pair of tasks and each platform or data domain between them (`kind`, `via`, and the
         evidence of the use), and the references. The evidence is the sentence in which the first task names the thing.
     """
-    document = _documents(graph)
-    near = {frozenset((r.start, r.end)) for r in graph.of_type("HAS_SUBTASK")}
     givers: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for r in graph.of_type("DELIVERS", "PRODUCES"):
-        givers[r.type, r.end].append(r.start)
+    uses, spoken = [], []
+    for r in graph.relationships:
+        if r.type in _NEEDS:
+            uses.append(r)
+        elif r.type in _GIVES:
+            givers[r.type, r.end].append(r.start)
+        elif r.type == "DEPENDS_ON" and r.get("kind") == "reference":
+            spoken.append(r)
+    wanted = [
+        Relationship("DEPENDS_ON", r.start, giver, {"kind": kind, "via": r.end, "evidence": r.get("evidence")})
+        for r in uses
+        for given, kind in (_NEEDS[r.type],)
+        for giver in givers.get((given, r.end), ())
+        if giver != r.start
+    ]
+    wanted += [r for r in spoken if r.start != r.end]
+    if not wanted:
+        return ()
+    document = _documents(graph)
+    near = {ends for r in graph.of_type("HAS_SUBTASK") for ends in ((r.start, r.end), (r.end, r.start))}
     found: dict[tuple[str, str, str, str], Relationship] = {}
-
-    def add(relationship: Relationship) -> None:
-        first, second = relationship.start, relationship.end
-        same_document = first in document and document[first] == document.get(second)
-        if first != second and same_document and frozenset((first, second)) not in near:
-            found.setdefault(relationship.key, relationship)
-
-    for r in graph.of_type("USES", "CONSUMES"):
-        given, kind = _NEEDS[r.type]
-        for giver in givers[given, r.end]:
-            add(Relationship("DEPENDS_ON", r.start, giver, {"kind": kind, "via": r.end, "evidence": r.get("evidence")}))
-    for r in graph.of_type("DEPENDS_ON"):
-        if r.get("kind") == "reference":
-            add(r)
+    for r in wanted:
+        same_document = r.start in document and document[r.start] == document.get(r.end)
+        if same_document and (r.start, r.end) not in near:
+            found.setdefault(r.key, r)
     order = {task: place for place, task in enumerate(document)}
     return tuple(
         sorted(found.values(), key=lambda r: (order[r.start], order[r.end], str(r.get("kind")), str(r.get("via"))))

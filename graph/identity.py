@@ -107,6 +107,7 @@ def target_id(task: str, ordinal: int) -> str:
     return f"{task}!{ordinal}"
 
 
+@lru_cache(maxsize=65536)
 def scoped_id(label: str, scope: str | None, name: str) -> str:
     """The id of a department, official, platform or data domain: its label, the place that owns the name, the key.
 

@@ -25,13 +25,12 @@ class Branch:
 
     Attributes:
         label: as printed.
-        parent, children: in the tree.
+        children: those below it in the tree (it does not know its parent: no cycle is left to be collected).
         own: from its label to its first child, or to the end of its words.
         clauses: those that stand in its own words, and one after its last child that is meant for all of them.
     """
 
     label: Label
-    parent: Branch | None = None
     children: list[Branch] = field(default_factory=list)
     own: Span = _NOWHERE
     clauses: list[Clause] = field(default_factory=list)
@@ -147,7 +146,6 @@ def _tree(branches: list[Branch]) -> list[Branch]:
         rank = RANKS[branch.label.kind]
         while stack and RANKS[stack[-1].label.kind] >= rank:
             stack.pop()
-        branch.parent = stack[-1] if stack else None
         branch.children = []
         (stack[-1].children if stack else roots).append(branch)
         stack.append(branch)
@@ -169,7 +167,7 @@ def _lift(text: str, root: Branch) -> None:
             .endswith("\n")
         )
         listed = all(text[c.own.end - 1] in ";," for c in children[:-1])
-        if own_line or listed or branch.parent is not None or branch.label.kind != "cn":
+        if own_line or listed or branch is not root or branch.label.kind != "cn":
             branch.clauses, last.clauses = last.clauses, []
             end = _trimmed(text, last.label.span.end, branch.clauses[0].span.start)
             last.own = Span(last.own.start, end)
