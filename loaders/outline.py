@@ -46,7 +46,7 @@ class Branch:
     @property
     def speaks(self) -> bool:
         """Whether a clause stands in it or below it."""
-        return any(branch.clauses for branch in self.walk())
+        return bool(self.clauses) or any(child.speaks for child in self.children)
 
 
 @dataclass(slots=True)
@@ -79,9 +79,11 @@ def build_outline(text: str, labels: list[Label], clauses: list[Clause], breaks:
     """
     branches = [Branch(label) for label in labels]
     _bind(text, branches, clauses, breaks)
-    branches = _without_inline(branches)
+    kept = _without_inline(branches)
+    if len(kept) < len(branches):
+        branches = kept
+        _bind(text, branches, clauses, breaks)
     roots = _tree(branches)
-    _bind(text, branches, clauses, breaks)
     stray = [c for c in clauses if not branches or c.span.start < branches[0].label.span.start]
     for root in roots:
         _lift(text, root)
@@ -93,18 +95,18 @@ def build_outline(text: str, labels: list[Label], clauses: list[Clause], breaks:
 
 def _bind(text: str, branches: list[Branch], clauses: list[Clause], breaks: list[int]) -> None:
     """Give each branch its own words up to the next label, and the clauses in them."""
-    starts = [b.label.span.start for b in branches]
-    for i, branch in enumerate(branches):
-        stop = starts[i + 1] if i + 1 < len(starts) else len(text)
-        cut = bisect_right(breaks, starts[i])
-        if cut < len(breaks):
-            stop = min(stop, breaks[cut])
-        end = _trimmed(text, starts[i], stop)
-        branch.own = Span(starts[i], max(end, branch.label.span[1]))
+    starts = [b.label.span[0] for b in branches]
+    for branch, start, stop in zip(branches, starts, [*starts[1:], len(text)], strict=False):
+        cut = bisect_right(breaks, start)
+        if cut < len(breaks) and breaks[cut] < stop:
+            stop = breaks[cut]
+        end, least = _trimmed(text, start, stop), branch.label.span[1]
+        branch.own = Span(start, end if end > least else least)
         branch.clauses = []
     for clause in clauses:
-        i = bisect_right(starts, clause.span.start) - 1
-        if i >= 0 and clause.span.start < branches[i].own.end:
+        at = clause.span[0]
+        i = bisect_right(starts, at) - 1
+        if i >= 0 and at < branches[i].own[1]:
             branches[i].clauses.append(clause)
 
 
@@ -119,17 +121,20 @@ def _without_inline(branches: list[Branch]) -> list[Branch]:
     kept: list[Branch] = []
     i = 0
     while i < len(branches):
+        if branches[i].label.at_line:
+            kept.append(branches[i])
+            i += 1
+            continue
         run = [branches[i]]
         while (
             i + len(run) < len(branches)
-            and not run[0].label.at_line
             and not branches[i + len(run)].label.at_line
             and branches[i + len(run)].label.kind == run[0].label.kind
             and branches[i + len(run)].label.number == run[-1].label.number + 1
         ):
             run.append(branches[i + len(run)])
         label = run[0].label
-        if not label.at_line and label.kind in _INLINE and kept and not any(b.clauses for b in run[:-1]):
+        if label.kind in _INLINE and kept and not any(b.clauses for b in run[:-1]):
             after_heading = len(run) == 1 and run[0].clauses and not kept[-1].clauses
             if not (label.number > 1 and after_heading):
                 i += len(run)
