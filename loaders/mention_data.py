@@ -9,11 +9,9 @@ from functools import cache
 
 from loaders.mention_edges import Edge, Verb, left_edge, opens, verb_before
 from loaders.mention_platforms import Candidate, member_edge, with_shared_verbs
-from loaders.mention_words import Kind, Scan, listed, vocabulary
+from loaders.mention_words import DATA, Kind, Scan, listed, vocabulary
 from loaders.words import either
 
-DATA = Kind.BASE | Kind.FIELD | Kind.RECORD
-"""Kinds of words without which a passage names no data."""
 _ENDS = DATA | Kind.ENDING
 _WHOLE = Kind.BASE | Kind.RECORD
 _APART = Kind.HARD | Kind.PAUSE
@@ -76,8 +74,10 @@ class DataReader:
     def read(self) -> list[Candidate]:
         """Every database and every field whose data is collected, shared or used, in order."""
         scan = self.scan
-        wanted = [(index, kind) for index, kind in enumerate(scan.flags) if kind & DATA]
-        for index, kind in wanted:
+        for index in scan.names:
+            kind = scan.flags[index]
+            if not kind & DATA:
+                continue
             start, end = scan.starts[index], scan.ends[index]
             following = index + 1
             if following < len(scan.flags) and scan.starts[following] == end and scan.flags[following] & _ENDS:

@@ -10,13 +10,11 @@ from typing import NamedTuple
 from graph.places import Tier
 from graph.platforms import KnownPlatform, known_spellings
 from loaders.mention_edges import Edge, Verb, left_edge, opening, opens, verb_before
-from loaders.mention_words import Kind, Scan, listed, vocabulary
+from loaders.mention_words import PLATFORMS, Kind, Scan, listed, vocabulary
 from loaders.words import either, lexicon
 
 _QUOTES = '“”「」『』‘’"'
 _NO_QUOTES = dict.fromkeys(map(ord, _QUOTES))
-PLATFORMS = Kind.ENDING | Kind.KNOWN
-"""Kinds of words without which a passage names no platform."""
 _LAST = Kind.ENDING | Kind.BASE
 _APART = Kind.HARD | Kind.PAUSE | Kind.STRONG | Kind.DE | Kind.FUNCTION | Kind.OPEN | Kind.ET_CETERA
 _SEPARATES = Kind.PAUSE | Kind.JOIN
@@ -162,14 +160,15 @@ class PlatformReader:
 
     def read(self) -> list[Candidate]:
         """Every platform-like name of the passage, in order."""
-        wanted = [(index, kind) for index, kind in enumerate(self.scan.flags) if kind & PLATFORMS]
-        for index, kind in wanted:
-            if kind & Kind.ENDING:
+        flags = self.scan.flags
+        for index in self.scan.names:
+            if flags[index] & Kind.ENDING:
                 self._ending(index)
-            else:
+            elif flags[index] & PLATFORMS:
                 self._known(index)
-        found = with_shared_verbs(self.scan.text, self.found)
-        return self._connected(found) if len(found) > 1 else found
+        if len(self.found) < 2:
+            return self.found
+        return self._connected(with_shared_verbs(self.scan.text, self.found))
 
     def _connected(self, found: list[Candidate]) -> list[Candidate]:
         """與甲平臺、乙系統互聯互通: all of them are used, whatever verb stands before 與."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -36,6 +37,13 @@ class Kind:
     INDEFINITE = 65536
     DE = 131072
     ET_CETERA = 262144
+
+
+PLATFORMS = Kind.ENDING | Kind.KNOWN
+"""Kinds of words without which a passage names no platform."""
+DATA = Kind.BASE | Kind.FIELD | Kind.RECORD
+"""Kinds of words without which a passage names no data."""
+_NAMES = PLATFORMS | DATA
 
 
 def listed(name: str, group: str) -> tuple[str, ...]:
@@ -191,19 +199,19 @@ def _blank(title: re.Match[str]) -> str:
     return "《" + " " * (len(title.group()) - 2) + "》"
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(NamedTuple):
     """A passage's text and the words found in it, in order: index into the vocabulary, first and last offset, kinds.
 
-    `kinds` are those of all words together, `titles` the places of 《…》.
+    `names` are the places, in these, of the words that a platform's or a domain's name may end with, `titles` those of
+    《…》 in the text.
     """
 
     text: str
-    ids: list[int]
-    starts: list[int]
-    ends: list[int]
-    flags: list[int]
-    kinds: int
+    ids: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    flags: tuple[int, ...]
+    names: list[int]
     titles: list[tuple[int, int]]
 
 
@@ -213,10 +221,7 @@ def scan(text: str) -> Scan:
     titles = [m.span() for m in _TITLE.finditer(text)] if "《" in text else []
     hits = known.automaton.find_matches_as_indexes(_TITLE.sub(_blank, text) if titles else text)
     if not hits:
-        return Scan(text, [], [], [], [], 0, titles)
-    ids, starts, ends = map(list, zip(*hits, strict=True))
-    flags = [known.flags[i] for i in ids]
-    kinds = 0
-    for kind in flags:
-        kinds |= kind
-    return Scan(text, ids, starts, ends, flags, kinds, titles)
+        return Scan(text, (), (), (), (), [], titles)
+    ids, starts, ends = zip(*hits, strict=True)
+    flags = tuple(map(known.flags.__getitem__, ids))
+    return Scan(text, ids, starts, ends, flags, [i for i, kind in enumerate(flags) if kind & _NAMES], titles)

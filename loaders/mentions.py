@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from graph.platforms import Identity, describe
 from loaders.facts import Facts, Mention, Used
-from loaders.mention_data import DATA, DataReader
+from loaders.mention_data import DataReader
 from loaders.mention_names import field_name
-from loaders.mention_platforms import PLATFORMS, Candidate, PlatformReader, without_quotes
+from loaders.mention_platforms import Candidate, PlatformReader, without_quotes
 from loaders.mention_words import scan
 from loaders.passages import Passage, passages
 from loaders.source import SourceText
@@ -35,12 +35,12 @@ def read_mentions(source: SourceText, facts: Facts, parts: Iterable[Passage] | N
     used = facts.used
     for passage in passages(source, facts) if parts is None else parts:
         words = scan(passage.text)
-        if not words.ids:
+        if words.titles and words.ids:
+            used += [Used(passage.span(start, end), "furniture", "mention.title") for start, end in words.titles]
+        if not words.names:
             continue
-        for start, end in words.titles:
-            used.append(Used(passage.span(start, end), "furniture", "mention.title"))
-        platforms = PlatformReader(words).read() if words.kinds & PLATFORMS else []
-        data = DataReader(words, platforms).read() if words.kinds & DATA else []
+        platforms = PlatformReader(words).read()
+        data = DataReader(words, platforms).read()
         if platforms or data:
             row = by_item.setdefault(passage.item, [])
             row += [(passage, c, "Platform") for c in platforms]
