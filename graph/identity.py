@@ -28,17 +28,9 @@ _COMPATIBILITY = (
 )
 
 
-class _Table(dict[int, int]):
-    """Characters and their forms; one without an entry stands for itself, and is remembered, which `translate` likes
-    better than an error for each."""
-
-    def __missing__(self, point: int) -> int:
-        self[point] = point
-        return point
-
-
 @cache
-def _shadow_table() -> _Table:
+def _shadow_tables() -> tuple[list[int], dict[int, int]]:
+    """The form of each character: of the basic plane as a list, and of all as a dictionary that lacks those unchanged."""
     lines = resources.files("graph").joinpath("names/simplified.txt").read_text(encoding="utf-8").splitlines()
     traditional, simplified = (line for line in lines if not line.startswith("#"))
     table: dict[int, str] = {}
@@ -50,7 +42,12 @@ def _shadow_table() -> _Table:
     known = {ord(t): s for t, s in zip(traditional, simplified, strict=True)}
     for point, form in table.items():
         table[point] = known.get(ord(form), form)
-    return _Table({point: ord(form) for point, form in {**known, **table}.items()})
+    forms = {point: ord(form) for point, form in {**known, **table}.items()}
+    plane = list(range(0x10000))
+    for point, one in forms.items():
+        if point < len(plane):
+            plane[point] = one
+    return plane, forms
 
 
 def shadow(text: str) -> str:
@@ -59,7 +56,11 @@ def shadow(text: str) -> str:
     >>> shadow("市政務服務數據管理局（牽頭）")
     '市政务服务数据管理局(牵头)'
     """
-    return text.translate(_shadow_table())
+    plane, forms = _shadow_tables()
+    # `translate` asks a list twice as fast as a dictionary; the list has no place for what lies beyond the basic plane
+    if len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text):
+        return text.translate(plane)
+    return text.translate(forms)
 
 
 @lru_cache(maxsize=65536)
