@@ -123,7 +123,7 @@ class _Reader:
 
     def _sentence(self, sentence: Span, kinds: set[str]) -> None:
         text = self.passage.text
-        self.ratios = may_hold_ratio(text, sentence.start, sentence.end)
+        self.ratios = may_hold_ratio(text, *sentence)
         dates = (
             [d for d in find_deadlines(text, self.year, sentence.start, sentence.end) if self._is_deadline(d)]
             if kinds & {"date", "digit"}
@@ -133,7 +133,7 @@ class _Reader:
         before: Span | None = None
         previous: Span | None = None
         for segment in self.passage.segments(sentence):
-            seen = bisect_right(starts, segment.end - 1)
+            seen = bisect_right(starts, segment[1] - 1) if starts else 0
             due = dates[seen - 1] if seen else None
             own = due is not None and due.span.start >= segment.start
             if due is not None and own and self._only_date(segment, due):
@@ -165,9 +165,10 @@ class _Reader:
         text, forms = self.passage.text, _forms()
         first = bisect_left(self.digits, start)
         counts = first < len(self.digits) and self.digits[first] < whole.end
-        if (counts or self.ratios) and forms.not_goals.search(text, start, whole.end) is None:
+        ratios = self.ratios and may_hold_ratio(text, start, whole.end)
+        if (counts or ratios) and forms.not_goals.search(text, start, whole.end) is None:
             quantities = list(find_quantities(text, start, whole.end)) if counts else []
-            if self.ratios:
+            if ratios:
                 quantities += find_ratios(text, start, whole.end)
             if quantities:
                 quantities.sort(key=lambda q: q.start)
@@ -181,7 +182,7 @@ class _Reader:
             if quantities:
                 self._numbers(whole, quantities, sentence, due)
                 return
-        if self._complete(whole, start, sentence, due):
+        if self.complete and self._complete(whole, start, sentence, due):
             return
         if (
             dated
@@ -224,8 +225,9 @@ class _Reader:
 
     def _complete(self, whole: Span, start: int, sentence: Span, due: Deadline | None) -> bool:
         text, forms = self.passage.text, _forms()
+        stop = whole[1]
         for at, end, kind in self.complete:
-            if at < start or end > whole.end:
+            if at < start or end > stop:
                 continue
             if kind == "realised" and forms.fully.search(text, start, at) is None:
                 continue
