@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -89,7 +89,7 @@ def audit(source: SourceText, facts: Facts) -> None:
     """Append to `facts.issues` everything unread, and to `facts.used` the prose of the tasks; sort both."""
     facts.used += [Used(item.span, "text", "task text") for item in facts.items]
     facts.used.sort(key=itemgetter(0, 2))  # by span and rule
-    known = _union(span for span, state, _ in facts.used if state != "text")
+    known = _union([span for span, state, _ in facts.used if state != "text"])
     starts = [span[0] for span in known]
     text = source.shadow
     # disjoint and in order, so that a text of nothing but alarms is still read in linear time
@@ -109,7 +109,7 @@ def audit(source: SourceText, facts: Facts) -> None:
                     listed.insert(place + 1, span)
                 facts.issues.append(Issue(alarm.code, span, f"{alarm.name}: {_short(source, span)}"))
     _say_what_the_head_lacks(source, facts)
-    for gap in _gaps(_union(used[0] for used in facts.used), len(source.text)):
+    for gap in _gaps(_union([used[0] for used in facts.used]), len(source.text)):
         for piece in _pieces(source.text, gap):
             if _MARKS.fullmatch(source.text, piece.start, piece.end):
                 # what separates the cells of a table, a stray full stop
@@ -169,7 +169,7 @@ def merged(spans: list[Span]) -> list[Span]:
     return _union(sorted(spans))
 
 
-def _union(spans: Iterable[Span]) -> list[Span]:
+def _union(spans: list[Span]) -> list[Span]:
     """The union of spans that are in order."""
     out: list[Span] = []
     last = -1

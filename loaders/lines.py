@@ -68,7 +68,7 @@ class Flow:
         """The source's span of a span of the flow."""
         if self.offsets is None:
             return span
-        if not len(span):
+        if span[1] <= span[0]:
             at = self.offsets[span.start] if span.start < len(self.offsets) else self.offsets[-1] + 1
             return Span(at, at)
         return Span(self.offsets[span.start], self.offsets[span.end - 1] + 1)

@@ -255,7 +255,7 @@ class PlatformReader:
         """The owner's tier where the words before or at the beginning of the name say it."""
         text = self.scan.text
         near = text[max(0, start - 8) : start + 2]
-        if not any(c in near for c in "国央省市"):
+        if not ("市" in near or "省" in near or "国" in near or "央" in near):
             return None
         before = _BEFORE_NAME.search(text, max(0, start - 12), start)
         found = _OWNER.match(before["owner"]) if before else _OWNER.match(text, start)

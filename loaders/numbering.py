@@ -96,7 +96,7 @@ def _write(
         facts.issues.append(Issue("Z712", label or span, "a number that was used before"))
     facts.items.append(item)
     out.append(Numbered(draft, item))
-    if label and len(label):
+    if label:
         facts.used.append(Used(label, "used", "outline.label"))
     for i, child in enumerate(draft.children, 1):
         value = i if child.value is None else child.value
