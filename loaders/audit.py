@@ -24,6 +24,7 @@ from loaders.source import SourceText, Span
 _BLANK = re.compile(r"\s+")
 _FIRST_LINE = re.compile(r"\S[^\n]*")
 _REACH = 40
+_BY_PLACE = itemgetter(0, 2)  # by span and rule
 UNREAD = frozenset(code for code, kind in ISSUES.items() if kind.severity == "unread")
 """Codes whose span counts as unread."""
 
@@ -88,7 +89,7 @@ def alarms() -> tuple[Alarm, ...]:
 def audit(source: SourceText, facts: Facts) -> None:
     """Append to `facts.issues` everything unread, and to `facts.used` the prose of the tasks; sort both."""
     facts.used += [Used(item.span, "text", "task text") for item in facts.items]
-    facts.used.sort(key=itemgetter(0, 2))  # by span and rule
+    facts.used.sort(key=_BY_PLACE)
     known = _union([span for span, state, _ in facts.used if state != "text"])
     starts = [span[0] for span in known]
     text = source.shadow
@@ -109,13 +110,17 @@ def audit(source: SourceText, facts: Facts) -> None:
                     listed.insert(place + 1, span)
                 facts.issues.append(Issue(alarm.code, span, f"{alarm.name}: {_short(source, span)}"))
     _say_what_the_head_lacks(source, facts)
+    marks: list[Used] = []
     for gap in _gaps(_union([used[0] for used in facts.used]), len(source.text)):
         for piece in _pieces(source.text, gap):
             if _MARKS.fullmatch(source.text, piece.start, piece.end):
                 # what separates the cells of a table, a stray full stop
-                facts.used.append(Used(piece, "furniture", "audit.marks"))
+                marks.append(Used(piece, "furniture", "audit.marks"))
                 continue
             facts.issues.append(Issue("Z751", piece, f"read by no rule: {_short(source, piece)}"))
+    if marks:
+        facts.used += marks
+        facts.used.sort(key=_BY_PLACE)
     facts.issues.sort(key=itemgetter(1, 0))  # by span and code
 
 

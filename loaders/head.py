@@ -177,7 +177,8 @@ def _continues(text: str, line: Span) -> bool:
 def _doc_number(text: str, before: list[Span]) -> Span | None:
     """The 發文字號 on a line of its own (one inside a sentence is another document's)."""
     for line in before:
-        found = _NUMBER.search(text, line.start, line.end)
+        # the pattern is slow, and ends with 号
+        found = _NUMBER.search(text, *line) if text.find("号", *line) >= 0 else None
         if found:
             rest = text[line.start : found.start()] + text[found.end() : line.end]
             bare = re.sub(r"[\s:()\[\]【】]|文号|发文字号|文件编号|索引号", "", rest)

@@ -7,10 +7,9 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import ne
 from typing import NamedTuple
 
-from graph.identity import shadow
+from graph.identity import is_traditional, shadow
 
 _BREAK = re.compile("\n")
 _SAMPLE = 2000  # characters that tell a document's script
@@ -78,10 +77,7 @@ class SourceText:
     @cached_property
     def traditional(self) -> bool:
         """Whether the text is printed in traditional characters, told from its beginning."""
-        sample = [c for c in set(self.text[:_SAMPLE]) if "\u4e00" <= c <= "\u9fff"]
-        changed: int = sum(map(ne, sample, shadow("".join(sample))))
-        # a text in simplified characters may hold a few others (a name, a quotation)
-        return changed * 12 > len(sample)
+        return is_traditional(self.text[:_SAMPLE])
 
     @cached_property
     def sha256(self) -> str:
