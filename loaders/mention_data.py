@@ -212,7 +212,7 @@ class DataReader:
         if (given := _GIVEN.search(scan.text, max(0, edge.start - 4), edge.start)) is not None:
             return Verb("PRODUCES", *given.span("verb"))
         before = verb_before(scan, edge, known.data, listed_too=True)
-        if before is not None and before.role == "CONSUMES" and self._of_platform(before, edge):
+        if before is not None and self._of_platform(before, edge):
             before = None
         strong = before is not None and before.role != "WEAK"
         if after is not None and not kind & Kind.BASE and after["verb"] in forms.not_of_fields:
@@ -232,8 +232,12 @@ class DataReader:
         return None
 
     def _of_platform(self, verb: Verb, edge: Edge) -> bool:
-        """Whether a verb has a platform for its object: 依託…平臺提供…信息."""
+        """Whether a verb is a word of a platform's name, or has a platform for its object: 依託…平臺提供…信息."""
         following = bisect_right(self.starts, verb.start)
+        if following and verb.start < self.ends[following - 1]:
+            return True
+        if verb.role != "CONSUMES":
+            return False
         return (
             following < len(self.starts) and self.starts[following] < edge.start and self.ends[following] <= edge.start
         )

@@ -154,7 +154,7 @@ def vocabulary() -> Vocabulary:
         # the data may go to somebody: 信息向窗口共享
         re.compile(
             f"{between}(?:[向与同][^,。;:、]{{1,12}}?)?(?:{either(*lexicon('verbs')['between'])})*"
-            f"(?P<verb>{sharing}(?:[、和与]?{sharing})+|{either(*data_roles)}|{sharing})"
+            f"(?P<verb>{sharing}(?:[、和与]?{sharing})+|{either(*data_roles)}|{sharing})(?![率量数])"
         ),
         platform_roles,
         data_roles,
@@ -172,7 +172,7 @@ def _platform_verbs(entries: dict[str, _Entry]) -> dict[str, str]:
                 entry.platform = entry.platform or role
         for word in group["after"].split():
             after.setdefault(word, role)
-    for word, role in (("在", "USES"), ("通过", "USES")):
+    for word, role in (("在", "USES"), ("通过", "USES"), ("向", "USES"), ("从", "USES")):
         entries[word].platform = role
     return after
 

@@ -101,6 +101,8 @@ class _Reader:
         self.digits: list[int] = []
         self.complete: list[tuple[int, int, str]] = []
         self.ratios = False
+        # the word of completeness that the heading holds, and which goal it made
+        self.headline: tuple[str, int] | None = None
 
     def read(self) -> list[Goal]:
         """The passage's goals."""
@@ -173,7 +175,9 @@ class _Reader:
             if quantities:
                 quantities.sort(key=lambda q: q.start)
                 verb = forms.verbs.search(text, start, whole.end)
-                quantities = [q for q in quantities if self._is_goal(q, verb.start() if verb else whole.end)]
+                # a number with a deadline of its own is one to be reached, whatever the verb
+                at = start if dated and due is not None and due.marked else verb.start() if verb else whole.end
+                quantities = [q for q in quantities if self._is_goal(q, at)]
             quantities = [
                 q
                 for i, q in enumerate(quantities)
@@ -233,7 +237,12 @@ class _Reader:
                 continue
             if text.startswith(forms.attributes, end) and forms.fully.search(text, start, at) is None:
                 continue
+            word = text[at:end]
+            if self.headline is not None and self.headline == (word, len(self.goals) - 1):
+                # the heading said so already: what follows says it of something
+                self.goals.pop()
             self._add(whole, sentence, "complete", None, None, due, "target.complete")
+            self.headline = (word, 0) if not sentence.start and len(self.goals) == 1 and due is None else None
             return True
         return False
 
