@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from graph.identity import name_key
 from graph.model import Graph, Node, Relationship, Value
 from graph.ontology import ontology
 from graph.stores.base import DocumentEntry, Hit, Neighbourhood
 from graph.stores.embedded.excerpts import unpack
+from graph.stores.spelling import search_key
 
 _LISTED = "id, title, doc_number, jurisdiction, issued_on, year, sha256, loaded_on, tasks, relationships, source"
 
@@ -149,14 +149,14 @@ _LAST = "\U0010ffff"
 
 def search_names(db: sqlite3.Connection, text: str, labels: Sequence[str], limit: int) -> list[Hit]:
     """Nodes whose names hold the text: exact matches first, then prefixes, then the rest; short names before long."""
-    key = name_key(text)
+    key = search_key(text)
     if not key:
         return []
     known = tuple(labels) or tuple(ontology().nodes)
     inner: tuple[str, tuple[str, ...]] = ("instr(m.folded, ?) > 0", (key,))
     source = "name m"
     if len(key) >= _TRIGRAM and "\0" not in key:
-        # the index tells no case; the second condition does
+        # the index takes some letters for one that are not
         source = "name_index x JOIN name m ON m.key = x.rowid"
         inner = "x.folded MATCH ? AND instr(m.folded, ?) > 0", ('"' + key.replace('"', '""') + '"', key)
     hits: dict[str, Hit] = {}

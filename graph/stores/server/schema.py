@@ -15,19 +15,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.identity import name_key
 from graph.model import Node
 from graph.ontology import ontology
-from graph.stores.spelling import SHARED_LABELS
+from graph.stores.spelling import SHARED_LABELS, search_keys
 
 MARK = "Zhize"
 HIDDEN = "zhize_"
-VERSION = 2
+VERSION = 3
 """Of the hidden part; a store with a higher one was written by a newer version of Zhize.
 
 1   without log and editions: read as a document that has no past; it gets one when it is next replaced or removed
 2   with them
+3   search takes no notice of case
 """
+
+UPGRADES = (
+    # 3: search takes no notice of case
+    "MATCH (n:Zhize) WHERE n.zhize_search <> toLower(n.zhize_search) "
+    "CALL (n) { SET n.zhize_search = toLower(n.zhize_search) } IN TRANSACTIONS OF 10000 ROWS",
+    f"MATCH (d:Document:Zhize) WHERE d.zhize_version < {VERSION} "
+    f"CALL (d) {{ SET d.zhize_version = {VERSION} }} IN TRANSACTIONS OF 10000 ROWS",
+)
+"""What makes an older store's hidden part one of this version; all may be run again, also half-way through."""
 
 _SEARCH_LIMIT = 8_000
 
@@ -57,14 +66,9 @@ def neo4j_schema() -> str:
     return head + "".join(f"{statement};\n" for statement in statements())
 
 
-def search_key(node: Node) -> str:
-    """What search looks through: each searchable value folded by `name_key`, one a line, first and last line empty.
+def search_text(node: Node) -> str:
+    """What search looks through: each searchable value folded by `spelling.search_key`, one a line, first and last line empty.
 
     So a value begins after a newline and ends before one, and `CONTAINS` tells exact, prefix and inner matches.
     """
-    values: list[str] = []
-    for name, rule in ontology().nodes[node.label].properties.items():
-        if rule.search and (value := node.get(name)):
-            values += [value] if isinstance(value, str) else list(value)
-    folded = dict.fromkeys(key for value in values if (key := name_key(value)))
-    return ("\n" + "\n".join(folded) + "\n")[:_SEARCH_LIMIT]
+    return ("\n" + "\n".join(search_keys(node)) + "\n")[:_SEARCH_LIMIT]

@@ -15,7 +15,6 @@ import neo4j
 from neo4j import exceptions as driver_errors
 
 from graph.errors import CannotWrite, ForeignData, NewerStore, StoreDamaged, StoreLocked, UnknownDocument, UnknownName
-from graph.identity import name_key
 from graph.model import Graph, Node, Relationship
 from graph.ontology import ontology
 from graph.stores.base import (
@@ -38,7 +37,7 @@ from graph.stores.server.form import shown, visible
 from graph.stores.server.rows import plain
 from graph.stores.server.turns import Turn, take_turns
 from graph.stores.server.write import known_labels, statement
-from graph.stores.spelling import SHARED_LABELS
+from graph.stores.spelling import SHARED_LABELS, search_key
 
 Result = TypeVar("Result")
 
@@ -180,7 +179,7 @@ class Neo4jStore(Store):
 
     def search(self, text: str, labels: Sequence[str] = (), limit: int = 20) -> list[Hit]:
         """Nodes whose names or titles hold the text, exact and prefix matches first, short names before long ones."""
-        key = name_key(text)
+        key = search_key(text)
         if not key or limit <= 0:
             return []
         statement_text = (
@@ -342,7 +341,10 @@ class Neo4jStore(Store):
         """Before the first write: look once more for foreign nodes, then bring the schema up to date."""
         self._read(self._check)
         with user_words(self.url), self._session(neo4j.WRITE_ACCESS) as session:
-            for text in schema.statements():
+            older = session.run(
+                "MATCH (d:Document:Zhize) WHERE d.zhize_version < $version RETURN count(d) AS n", version=schema.VERSION
+            ).single(strict=True)["n"]
+            for text in (*schema.statements(), *(schema.UPGRADES if older else ())):
                 session.run(statement(text)).consume()
             session.run("CALL db.awaitIndexes(60)").consume()
         self._ready = True

@@ -18,7 +18,7 @@ from graph.stores.base import Change, LogEntry
 from graph.stores.digest import graph_digest
 from graph.stores.server.form import Form, shown, spelling_mark, spelling_text
 from graph.stores.server.memory import Memory, drop_removed, read_memories, write_removed
-from graph.stores.server.schema import HIDDEN, MARK, VERSION, search_key
+from graph.stores.server.schema import HIDDEN, MARK, VERSION, search_text
 from graph.stores.spelling import SHARED_LABELS
 
 BATCH = 5_000
@@ -300,7 +300,7 @@ def _shared_row(label: str, key: str, holders: dict[str, int]) -> dict[str, Any]
     return {
         **_storable(properties),
         "id": key,
-        "zhize_search": search_key(Node(key, label, properties)),
+        "zhize_search": search_text(Node(key, label, properties)),
         "zhize_spellings": list(holders),
         "zhize_holders": list(holders.values()),
     }
@@ -327,7 +327,7 @@ def _create_own(tx: neo4j.Transaction, new: Sequence[Prepared], stored_on: str, 
     names = {label: [n for n in kind.properties if n != "id"] for label, kind in ontology().nodes.items()}
     for one in new:
         for place, node in enumerate(one.graph.nodes):
-            own = [node.id, one.id, place, search_key(node)]
+            own = [node.id, one.id, place, search_text(node)]
             if node.label == "Document":
                 head = {**_storable(node.properties), **dict(zip(_OWN, own, strict=True))}
                 heads.append(head | _document_row(one, stored_on) | memories[one.id].rows())
