@@ -11,7 +11,8 @@ from explorer import downloads, frame
 from explorer.address import here, value
 from explorer.evidence import cell_reference, opened
 from explorer.language import shown, t
-from explorer.safe import markdown, markup
+from explorer.papers import sheet_markup
+from explorer.safe import markup, visible
 from explorer.scope import Scope
 from explorer.surface import surface
 from graph.model import Node
@@ -71,7 +72,7 @@ def _department(scope: Scope, department: Node | None) -> None:
     st.selectbox(
         t("matrix.department"),
         ["", *found],
-        format_func=lambda name: markdown(shown(name)) if name else t("matrix.everyone"),
+        format_func=lambda name: visible(shown(name)) if name else t("matrix.everyone"),
         key="matrix_department",
         on_change=chosen,
         label_visibility="collapsed",
@@ -251,23 +252,5 @@ def _paper(scope: Scope, layout: str, department: Node | None) -> str:
     from exports import LAYOUTS
     from exports.layout import Order
 
-    order = Order((department.id,) if department else (), (), language())
-    sheet = LAYOUTS[layout].paper(scope.graph, order).sheets[0]
-    heads = "".join(
-        f'<th scope="col" class="{"z-upright" if c.upright else ""}"><span>{markup(shown(f"{c.group}{c.title}"), 80)}</span></th>'
-        for c in sheet.columns
-    )
-    body = "".join(
-        f'<tr class="r-{"item" if line.kind == "heading" else line.kind}">'
-        + "".join(
-            f'<td class="{"z-centred" if c.centred else ""}">{markup(shown(cell), 1_500)}</td>'
-            for cell, c in zip(line.cells, sheet.columns, strict=True)
-        )
-        + "</tr>"
-        for line in sheet.lines
-    )
-    notes = "".join(f'<p class="z-note">{markup(note, 1_000)}</p>' for note in sheet.notes)
-    return (
-        f'<div class="z-sheet" data-scroll="sheet" tabindex="0" role="region" aria-label="{markup(t(f"layouts.{layout}"))}"><table>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{notes}"
-    )
+    order = Order((department.id,) if department else (), (), language(), default_due=scope.defaults)
+    return sheet_markup(LAYOUTS[layout].paper(scope.graph, order).sheets[0], t(f"layouts.{layout}"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-PAGES = ("start", "ask", "graph", "department", "dependencies", "matrix", "document", "compare", "analyst")
+PAGES = ("start", "ask", "graph", "department", "dependencies", "matrix", "collect", "document", "compare", "analyst")
 OUT = Path(__file__).parent / "out"
 LOOKS = ((1440, 900, "zh-TW", "light"), (390, 844, "en", "dark"))
 
