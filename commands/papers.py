@@ -115,17 +115,20 @@ def export(
         str, typer.Option("--format", help="graphml, gexf, jsonl, csv, cypher, turtle, jsonld or parquet.")
     ] = "jsonl",
     document: Document = "",
+    as_read: Annotated[bool, typer.Option("--as-read", help="Without the departments that the office named.")] = False,
     store: Where = None,
 ) -> None:
-    """Write the whole graph, or one document, in another form."""
+    """Write the whole graph, or one document, in another form; what the office named is marked 辦公室分解."""
     from exports import EXPORTS
+    from graph.office import office_folder, read_assignments, with_assignments
 
     if form not in EXPORTS:
         raise typer.BadParameter(f"valid values are {', '.join(EXPORTS)}", param_hint="--format")
     with _open(store) as source:
         one = _document(source, document)
         chosen = [one] if one else [entry.id for entry in source.documents()]
-        EXPORTS[form].write((source.graph(key) for key in chosen), output)
+        named = [] if as_read else read_assignments(office_folder(source.url))
+        EXPORTS[form].write((with_assignments(source.graph(key), named)[0] for key in chosen), output)
     print(f"wrote {output}")
 
 

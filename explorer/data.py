@@ -8,6 +8,7 @@ from functools import cache
 import streamlit as st
 
 from explorer.scope import Scope
+from graph.deadlines import read_defaults
 from graph.identity import name_key
 from graph.model import Graph
 from graph.office import Assignment, office_folder, read_assignments, with_assignments
@@ -52,19 +53,29 @@ def chosen(entries: list[DocumentEntry]) -> list[DocumentEntry]:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _scope(url: str | None, versions: tuple[tuple[str, str, str], ...], assigned: tuple[Assignment, ...]) -> Scope:
+def _scope(
+    url: str | None,
+    versions: tuple[tuple[str, str, str], ...],
+    assigned: tuple[Assignment, ...],
+    defaults: tuple[tuple[str, str], ...],
+) -> Scope:
     del url  # part of the key
     opened = store()
     if len(versions) == len(opened.documents()):
         graph = opened.graph()
     else:
         graph = _merged([opened.graph(document) for document, _, _ in versions])
-    return Scope(with_assignments(graph, assigned)[0])
+    return Scope(with_assignments(graph, assigned)[0], dict(defaults))
 
 
 def assignments() -> tuple[Assignment, ...]:
     """Who the office said is meant by a collective; laid over what was read, and marked wherever it shows."""
     return tuple(read_assignments(office_folder(store().url)))
+
+
+def defaults() -> tuple[tuple[str, str], ...]:
+    """The office's default deadlines, ISO, by document; marked wherever they show."""
+    return tuple(sorted(read_defaults(office_folder(store().url)).items()))
 
 
 def _merged(graphs: list[Graph]) -> Graph:
@@ -83,7 +94,7 @@ def scope() -> Scope | None:
     if not entries:
         return None
     versions = tuple((e.id, e.sha256, e.loaded_on) for e in chosen(entries))
-    return _scope(os.environ.get("ZHIZE_STORE"), versions, assignments())
+    return _scope(os.environ.get("ZHIZE_STORE"), versions, assignments(), defaults())
 
 
 def digest() -> str:

@@ -11,6 +11,7 @@ from html import escape
 
 import streamlit as st
 
+from explorer import dues
 from explorer.address import here, link, value
 from explorer.around import Group, around
 from explorer.correcting import form, report_link, reporting
@@ -255,8 +256,7 @@ def _node(scope: Scope, node: Node) -> str:
         ]
         end = min(last, first + 3 * NEAR)
         quote = f'<blockquote class="z-quote">{marked(text, first, end, marks)}{"…" if end < last else ""}</blockquote>'
-        due = scope.items[node.id].due
-        facts = [(t("panel.due"), markup(shown(due.text or due.on or ""))), *_place(scope, document, node, None)]
+        facts = [(t("panel.due"), markup(dues.said(scope, node))), *_place(scope, document, node, None)]
     else:
         facts = [
             (t("panel.full_name"), markup(shown(node.get("canonical") or ""))),

@@ -14,7 +14,7 @@ import streamlit as st
 from explorer import data, evidence, picture_palette
 from explorer.address import SHARED, here, page_name, remember, value
 from explorer.language import LANGUAGES, SCRIPTS, language, script, shown, t
-from explorer.safe import markdown, markup
+from explorer.safe import markdown, markup, visible
 from explorer.scope import Scope
 from explorer.surface import surface
 from graph.errors import ZhizeError
@@ -146,7 +146,7 @@ def _document_choice(found: list[str]) -> None:
     st.selectbox(
         t("controls.document"),
         ["", *found],
-        format_func=lambda name: markdown(titles[name]) if name else t("controls.documents", n=len(found)),
+        format_func=lambda name: visible(titles[name]) if name else t("controls.documents", n=len(found)),
         key="choose_document",
         on_change=chosen,
         label_visibility="collapsed",

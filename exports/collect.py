@@ -167,16 +167,12 @@ def collect(
         raise MissingFile("no such folder", where=str(folder))
     if not place.is_dir():
         raise NotAFile("not a folder", where=str(folder), advice="Name the folder that holds the returned workbooks.")
-    plans = choose_documents(graph, [document] if document else [])
-    day = date.fromisoformat(on) if on else date.today()
-    found, unusable = _read(place)
-    spoken = language or next((r.language for r in found if r.language), "zh-Hant")
-    made = Report(plans, day, spoken, default_due)
-    merger = _Merger(made)
-    merger.findings["unusable"].extend(unusable)
-    for returned in found:
-        merger.add(returned)
-    merger.finish()
+    files = [
+        (file.name, file)
+        for file in sorted(place.iterdir())
+        if file.is_file() and file.suffix.lower() in ENDINGS and not file.name.startswith(("~$", "."))
+    ]
+    made = collect_files(files, graph, on=on, language=language, default_due=default_due, document=document)
     if path is not None:
         from exports.collected import write_collection
 
@@ -184,15 +180,36 @@ def collect(
     return made
 
 
-def _read(folder: Path) -> tuple[list[Returned], list[Finding]]:
+def collect_files(
+    files: Iterable[tuple[str, Path]],
+    graph: Graph,
+    *,
+    on: str | None = None,
+    language: str | None = None,
+    default_due: DefaultDue = None,
+    document: str | None = None,
+) -> Report:
+    """The same for workbooks that lie anywhere, each with the name that its sender gave it; see `collect`."""
+    plans = choose_documents(graph, [document] if document else [])
+    day = date.fromisoformat(on) if on else date.today()
+    found, unusable = _read(files)
+    spoken = language or next((r.language for r in found if r.language), "zh-Hant")
+    made = Report(plans, day, spoken, default_due)
+    merger = _Merger(made)
+    merger.findings["unusable"].extend(unusable)
+    for returned in found:
+        merger.add(returned)
+    merger.finish()
+    return made
+
+
+def _read(files: Iterable[tuple[str, Path]]) -> tuple[list[Returned], list[Finding]]:
     found, unusable = [], []
-    for file in sorted(folder.iterdir()):
-        if not file.is_file() or file.suffix.lower() not in ENDINGS or file.name.startswith(("~$", ".")):
-            continue
+    for name, file in files:
         try:
-            returned = read_returned(file)
+            returned = read_returned(file, name)
         except ZhizeError as error:
-            unusable.append(_refused(file.name, error.code, error.line()))
+            unusable.append(_refused(name, error.code, error.line()))
             continue
         if returned.role != "all":
             found.append(returned)

@@ -227,7 +227,10 @@ def checked(assignment: Assignment, graph: Graph) -> Assignment:
     if not assignment.collective and len(collectives) == 1:
         ((mention, r),) = collectives.items()
         return replace(assignment, collective=mention, role=r.type)
-    if assignment.collective and name_key(assignment.collective) not in map(name_key, collectives):
+    printed = {name_key(mention): mention for mention in collectives}
+    if assignment.collective:
+        assignment = replace(assignment, collective=printed.get(name_key(assignment.collective), assignment.collective))
+    if assignment.collective and assignment.collective not in collectives:
         valid = "、".join(collectives) or "none"
         raise UnknownName(
             f"task {assignment.task} names no collective {assignment.collective}", advice=f"It names {valid}."

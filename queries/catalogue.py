@@ -14,7 +14,8 @@ from typing import Any
 import yaml
 
 from graph.errors import MissingParameter, UnknownParameter, UnknownQuestion, WrongValue
-from graph.identity import shadow
+from graph.identity import shadow, task_id
+from graph.office import office_folder, read_assignments
 from graph.ontology import ontology
 from graph.settings import QUESTIONS
 from graph.stores.base import Store
@@ -319,7 +320,15 @@ def tiers_above(store: Store) -> list[str]:
     return pairs or list(ALL)
 
 
-GIVEN: dict[str, Callable[[Store], Any]] = {"tiers": tiers_above}
+def assigned(store: Store) -> list[str]:
+    """`task|collective`, by the task's id, for each collective that the office has named a department for; one empty text
+    when there is none.
+    """
+    found = read_assignments(office_folder(store.url))
+    return [f"{task_id(a.document, a.task)}|{a.collective}" for a in found if a.collective] or list(ALL)
+
+
+GIVEN: dict[str, Callable[[Store], Any]] = {"tiers": tiers_above, "assigned": assigned}
 """Parameters that the catalogue fills in itself (`given` in a header)."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 
 from graph.identity import document_id, scoped_id, section_id, target_id, task_id

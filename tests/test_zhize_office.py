@@ -59,6 +59,9 @@ def test_assignments_are_marked_in_the_papers(loaded, tmp_path: Path) -> None:  
     assert len(json.loads(loaded("assign", "--format", "json")[1])["rows"]) == 8
     assert loaded("assign", "5", "市教育局", "--who", "督查室")[0] == 0
     assert len(json.loads(loaded("assign", "--format", "json")[1])["rows"]) == 7
+    asked = json.loads(loaded("query", "not-yet-assigned", "--format", "json")[1])
+    at = asked["columns"].index("number")
+    assert [row[at] for row in asked["rows"]] == ["2", "6", "7", "9", "15.8", "20", "26"]
     paper = tmp_path / "ledger.md"
     assert loaded("matrix", "-o", paper, "--layout", "ledger")[0] == 0
     assert "市教育局(辦公室分解)" in paper.read_text(encoding="utf-8").replace("（", "(").replace("）", ")")
@@ -146,6 +149,21 @@ def test_exports(form: str, loaded, tmp_path: Path) -> None:  # type: ignore[no-
     assert loaded("export", "--format", form, "-o", path)[0] == 0
     size = sum(f.stat().st_size for f in path.rglob("*")) if path.is_dir() else path.stat().st_size
     assert size > 1_000
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf", "jsonl", "csv", "cypher", "turtle", "jsonld"])
+def test_what_the_office_named_is_marked_in_every_export(form: str, loaded, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    def exported(name: str, *more: str) -> bytes:
+        path = tmp_path / name
+        assert loaded("export", "--format", form, "-o", path, *more)[0] == 0
+        return b"".join(f.read_bytes() for f in sorted(path.rglob("*")) if f.is_file()) or path.read_bytes()
+
+    mark = "辦公室分解".encode()
+    before = exported("before")
+    assert mark not in before
+    assert loaded("assign", "5", "市教育局")[0] == 0
+    assert mark in exported("after")
+    assert exported("as-read", "--as-read") == before
 
 
 def test_a_store_is_saved_moved_and_brought_back(loaded, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

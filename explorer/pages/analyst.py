@@ -14,7 +14,7 @@ from explorer.answers import SHOWN, cut_note
 from explorer.editor import bare, editor, without_comments
 from explorer.evidence import opened
 from explorer.language import language, shown, t
-from explorer.safe import markdown, markup
+from explorer.safe import markdown, markup, visible
 from explorer.scope import Scope
 from explorer.surface import surface
 from explorer.waiting import answered
@@ -150,7 +150,7 @@ def _field(scope: Scope, question: Question, parameter: Parameter, given: str | 
     if parameter.kind in ("department", "platform", "data", "document"):
         names = _names(scope, parameter.kind)
         st.session_state.setdefault(key, given if given in names else "")
-        st.selectbox(label, ["", *names], format_func=lambda n: markdown(shown(n)) if n else "–", key=key)
+        st.selectbox(label, ["", *names], format_func=lambda n: visible(shown(n)) if n else "–", key=key)
     elif parameter.kind == "boolean":
         st.session_state.setdefault(key, str(start).lower() == "true")
         st.checkbox(label, key=key)

@@ -13,7 +13,7 @@ from explorer import data, downloads, frame
 from explorer.address import here, remember, value
 from explorer.evidence import opened
 from explorer.language import language, shown, t
-from explorer.safe import markdown, markup, prose
+from explorer.safe import markup, prose, visible
 from explorer.scope import Scope
 from explorer.surface import surface
 from exports.compare import words
@@ -132,7 +132,7 @@ def _document(named: Mapping[str, DocumentEntry], side: str, now: str) -> None:
     st.selectbox(
         said,
         list(named),
-        format_func=lambda name: f"{markdown(said)}: {markdown(shown(_title(named[name])))}",
+        format_func=lambda name: f"{visible(said)}: {visible(shown(_title(named[name])))}",
         key=key,
         on_change=chosen,
         label_visibility="collapsed",
@@ -153,7 +153,7 @@ def _department(comparison: Comparison, now: str) -> None:
     st.selectbox(
         t("matrix.department"),
         ["", *names],
-        format_func=lambda name: markdown(shown(name)) if name else t("matrix.everyone"),
+        format_func=lambda name: visible(shown(name)) if name else t("matrix.everyone"),
         key="compare_department",
         on_change=chosen,
         label_visibility="collapsed",

@@ -15,6 +15,7 @@ from explorer.safe import markup
 from explorer.scope import Scope
 from explorer.surface import surface
 from graph.model import Node
+from queries.matrix import is_assigned
 from queries.plan import Chapter, Plan
 
 # A longer text is shown a chapter at a time.
@@ -119,6 +120,8 @@ def _marks(scope: Scope, plan: Plan) -> Iterator[Mark]:
         other = scope.nodes[r.start] if scope.nodes[r.end].label == "Task" else scope.nodes[r.end]
         task = scope.nodes[r.end] if other.id == r.start else scope.nodes[r.start]
         title = f"{scope.path(task)} {term(r.type)}: {shown(scope.name(other))}"
+        if is_assigned(r):
+            title += f" ({t('rows.assigned')})"
         now = chosen is not None and chosen.key == r.key
         yield Mark(
             int(r.get("char_start")),

@@ -12,13 +12,14 @@ from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Download, Page, expect
 
 Open = Callable[..., Page]
-PAGES = ("", "ask", "department", "dependencies", "matrix", "document", "analyst")
+PAGES = ("", "ask", "department", "dependencies", "matrix", "collect", "document", "analyst")
 CONTENT = {
     "": ".z-tile",
     "ask": ".z-options",
     "department": ".z-card",
     "dependencies": ".z-sentence",
     "matrix": ".z-matrix",
+    "collect": ".z-none",
     "document": ".z-text",
     "analyst": ".z-editor",
 }

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-PAGES = ("start", "ask", "graph", "department", "dependencies", "matrix", "document", "compare", "analyst")
+PAGES = ("start", "ask", "graph", "department", "dependencies", "matrix", "collect", "document", "compare", "analyst")
 OUT = Path(__file__).parent / "out"
 LOOKS = ((1440, 900, "zh-TW", "light"), (390, 844, "en", "dark"))
 

@@ -39,6 +39,7 @@ SMALL: list[Case] = [
     ("department-pairs", A, "tasks joint numbers", [(2, 1, ["2", "3.1"])]),
     ("both-roles", A, "department leads supports", [("市政務局", ["2"], ["3.1"])]),
     ("no-lead", A, "number", []),
+    ("not-yet-assigned", A, "role department number", [("SUPPORTS", "市有關單位", "1")]),
     ("unassigned", A, "role department number", [("SUPPORTS", "市有關單位", "1")]),
     ("documents", {}, "doc_number tasks", [("青府辦〔2024〕1號", 6), ("青府辦〔2025〕2號", 8)]),
     (
@@ -143,6 +144,8 @@ HEYUAN: list[Case] = [
         ("LEADS", "7"), ("SUPPORTS", "2"), ("SUPPORTS", "5"), ("SUPPORTS", "6"), ("SUPPORTS", "7"), ("SUPPORTS", "9"),
         ("SUPPORTS", "14.3"), ("SUPPORTS", "15.8"), ("SUPPORTS", "15.8"), ("SUPPORTS", "20"), ("SUPPORTS", "26"),
     ]),
+    # the eight that say 市有關單位
+    ("not-yet-assigned", {}, "role number", [("SUPPORTS", n) for n in ("2", "5", "6", "7", "9", "15.8", "20", "26")]),
     # 28 items, 33 sub-items, two paragraphs with a clause each in (二十四)
     ("documents", {}, "doc_number tasks", [("河府辦函〔2021〕39號", 63)]),
     ("task-card", {"task": "(十三)2"}, "aspect name", [("section", "助推重點領域工作提質增效"), ("parent", "深化河源平安城市建設"), ("LEADS", "市公安局")]),
