@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from explorer.picture_source import name_of
@@ -24,7 +25,7 @@ def store_index(store: Store) -> Index:
     entries: list[Entry] = []
     for _, statement in _NAMES:
         ids = [str(row[0]) for row in store.query(statement, {"most": NAMES}).rows]
-        entries += [named_entry(node) for node in store.nodes(ids)]
+        entries += [_placed(node) for node in store.nodes(ids)]
 
     def more(text: str) -> Sequence[Entry]:
         hits = store.search(text, GROUPS, LOOKED_UP)
@@ -35,8 +36,13 @@ def store_index(store: Store) -> Index:
 
 def _found(node: Node) -> Entry:
     if node.label != "Task":
-        return named_entry(node)
+        return _placed(node)
     return Entry("Task", node.id, name_of(node), str(node.get("number")), str(node.get("printed_label") or ""))
+
+
+def _placed(node: Node) -> Entry:
+    """A name with the place that it is of: of many places, each has a body of that name."""
+    return replace(named_entry(node), also=str(node.get("jurisdiction") or ""))
 
 
 def named_entry(node: Node, counts: tuple[tuple[str, int], ...] = ()) -> Entry:
