@@ -32,10 +32,7 @@ def _store_source(digest: str) -> StoreSource:
 
 def source() -> Source:
     """Where this session's picture takes its nodes from."""
-    entries = data.documents()
-    if sum(entry.tasks for entry in data.chosen(entries)) <= data.MOST_TASKS and (
-        value("doc") or sum(entry.tasks for entry in entries) <= data.MOST_TASKS
-    ):
+    if sum(entry.tasks for entry in data.chosen()) <= data.MOST_TASKS and (value("doc") or data.fits_memory()):
         return ScopeSource(frame.scope())
     return _store_source(data.digest())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 from importlib import resources
@@ -59,9 +60,9 @@ def draw() -> None:
 
 def _named(entries: Sequence[DocumentEntry]) -> dict[str, DocumentEntry]:
     """The documents by what an address calls them; where a number is shared, with their title."""
-    keys = [name_key(data.named(e)) for e in entries]
+    keys = Counter(name_key(data.named(e)) for e in entries)
     return {
-        data.named(e) if keys.count(name_key(data.named(e))) == 1 else f"{data.named(e)} {e.title or e.id}": e
+        data.named(e) if keys[name_key(data.named(e))] == 1 else f"{data.named(e)} {e.title or e.id}": e
         for e in entries
     }
 

@@ -189,6 +189,10 @@ class Store(ABC):
     def documents(self) -> list[DocumentEntry]:
         """The stored documents, ordered by jurisdiction, date and id."""
 
+    def state(self) -> str | None:
+        """A mark that is another one after every change of the store; None where the engine keeps none."""
+        return None
+
     @abstractmethod
     def graph(self, document_id: str | None = None) -> Graph:
         """One document as the graph that was stored (`loaded_on` aside), or everything.

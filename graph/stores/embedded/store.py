@@ -95,6 +95,10 @@ class EmbeddedStore(Store):
                 raise UnknownDocument(f"no document {document_id}", where=self.url)
             snapshot.publish(self.folder, db)
 
+    def state(self) -> str | None:
+        """A mark that is another one after every change."""
+        return self._record.state()
+
     def documents(self) -> list[DocumentEntry]:
         """The stored documents, ordered by jurisdiction, date and id."""
         with self._record.reading() as db:
