@@ -7,7 +7,7 @@ PLAN   ?=
 SAMPLE := samples/heyuan-2021-digest.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick test-needs lint docs bench soak neo4j clean
+.PHONY: help setup run test test-quick test-needs lint docs site bench soak neo4j clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 24
@@ -54,6 +54,10 @@ lint: $(VENV)/.ready-dev ## ruff, mypy, import contracts, licences
 
 docs: $(VENV)/.ready-dev ## write the generated pages of docs/ and cypher/schema/
 	$(BIN)/python scripts/generate.py
+
+site: docs ## the documents as a site in build/site, for an intranet's own server
+	$(BIN)/python -m mkdocs build --strict --quiet
+	@echo "build/site/index.html"
 
 bench: $(VENV)/.ready-dev ## measure, and print one table
 	$(BIN)/python -m benchmarks

@@ -198,11 +198,13 @@ class _Comparer:
         if _lead_key(old) != _lead_key(new):
             kind = "changed_lead" if new.leads else "lost_lead"
             add(kind, _names(old.leads), _names(new.leads), clauses)
-        ties = list(changed_ties(*self.ties, (old.task.id, new.task.id), self.partner, f"{self.old.document.id}\x1f"))
-        for tie in ties:
-            add(tie.kind, tuple(tie.gone.values()), tuple(tie.come.values()), tie.texts)
         texts = content(old), content(new)
         sentences = changed_sentences(*texts)
+        ties = list(changed_ties(*self.ties, (old.task.id, new.task.id), self.partner, f"{self.old.document.id}\x1f"))
+        for tie in ties:
+            # Where one side names nothing, its sentence is what the other's became, if it is still there at all.
+            shown = sentences if any(tie.texts) and not all(tie.texts) and all(sentences) else tie.texts
+            add(tie.kind, tuple(tie.gone.values()), tuple(tie.come.values()), shown)
         goals = changed_targets(old, new)
         dates = _date(old), _date(new)
         dated = _date_key(old) != _date_key(new)

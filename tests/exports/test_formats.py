@@ -236,6 +236,15 @@ def test_no_graph_is_kept_once_it_is_written(tmp_path: Path, name: str) -> None:
     assert len(held) == 30
 
 
+def test_parquet_holds_back_no_more_rows_than_a_group_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exports.parquet._ROWS", 20)
+    EXPORTS["parquet"].write((small_graph(f"青府辦〔2024〕{n}號") for n in range(30)), tmp_path / "many")
+    found = pyarrow.parquet.read_metadata(tmp_path / "many" / "nodes-Task.parquet")
+    # six tasks in each of thirty plans
+    assert found.num_rows == 6 * 30
+    assert max(found.row_group(n).num_rows for n in range(found.num_row_groups)) == 20
+
+
 def test_only_ids_of_shared_nodes_are_remembered() -> None:
     graphs = list(fresh([small_graph(), small_graph("青府辦〔2024〕9號")]))
     assert {n.label for n in graphs[1].nodes} == {"Document", "Section", "Task", "Target"}

@@ -282,6 +282,14 @@ def test_a_changed_name_is_marked_in_its_sentence_and_is_no_wording() -> None:
     assert found.for_department("市民政局").rows == found.rows
 
 
+def test_a_name_that_went_is_marked_in_the_sentence_that_stayed() -> None:
+    after = edited(TIED, ("依託“青嶺通”綜合服務平臺,市民", "市民"))
+    row = next(row for row in compare(load_text(TIED), load_text(after)).rows if row.kind == "uses")
+    assert (row.before, row.after) == (("青嶺通綜合服務平臺",), ())
+    assert row.new_text.startswith("市民辦事不跑腿")
+    assert [row.old_text[a:b] for a, b in row.marks[0]] == ["依託“青嶺通”綜合服務平臺,"]
+
+
 def test_who_oversees_a_task() -> None:
     table = (ROOT / "samples" / "city-table-2024.txt").read_text(encoding="utf-8")
     after = edited(
