@@ -7,7 +7,7 @@ PLAN   ?=
 SAMPLE := samples/heyuan-2021-digest.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick test-needs lint docs bench soak neo4j clean
+.PHONY: help setup run test test-quick test-needs lint docs bench soak bundle neo4j clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 24
@@ -58,6 +58,9 @@ bench: $(VENV)/.ready-dev ## measure, and print one table
 
 soak: test-needs ## the long forms of the reliability tests
 	$(BIN)/python -m pytest -m soak
+
+bundle: $(VENV)/.ready-dev ## a wheel and a wheelhouse for a machine without the Internet, in dist/
+	$(BIN)/python scripts/bundle.py
 
 neo4j: ## fetch and start the test server; `scripts/neo4j stop` ends it
 	@scripts/neo4j start
