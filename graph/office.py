@@ -7,7 +7,6 @@ relationship carries the rule `office.assignment`, so that it is marked 辦公�
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ import yaml
 
 from graph import organisations
 from graph.errors import OfficeDataBroken, UnknownName
+from graph.filelock import lock as hold
 from graph.identity import name_key, scoped_id, shadow, task_id
 from graph.model import Graph, Node, Relationship
 from graph.settings import OFFICE
@@ -130,7 +130,7 @@ def _writing(folder: Path) -> Iterator[None]:
     """One writer at a time; the system lets go of a dead one's lock."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        hold(lock.fileno())
         yield
 
 

@@ -103,10 +103,8 @@ def use(zhize: Path, samples: Path, folder: Path) -> None:
     assert "63" in run("status", "--verify")
     found = json.loads(run("query", "duties", "--department", "市公安局", "--format", "json"))
     assert found["rows"]
-    assert (
-        "河源市公安局" in run("cypher", "MATCH (d:Department {name: '市公安局'}) RETURN d.canonical")
-        or sys.platform != "linux"
-    )
+    if sys.platform == "linux":  # elsewhere a person's Cypher on a folder is refused
+        assert "河源市公安局" in run("cypher", "MATCH (d:Department {name: '市公安局'}) RETURN d.canonical")
     run("matrix", "-o", "matrix.xlsx")
     assert (folder / "matrix.xlsx").stat().st_size > 5_000
     assert (folder / "plans/record.sqlite").exists()
