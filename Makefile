@@ -43,12 +43,13 @@ test: test-needs ## install what the tests need, then run all of them
 test-quick: $(VENV)/.ready-dev ## the tests that need neither a server nor a browser
 	$(BIN)/python -m pytest -n 2 -m "not server and not browser and not soak"
 
-lint: $(VENV)/.ready-dev ## ruff, mypy, import contracts, licences
+lint: $(VENV)/.ready-dev ## ruff, mypy, import contracts, licences, known vulnerabilities
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/licences.py
+	$(BIN)/python scripts/vulnerabilities.py
 
 docs: $(VENV)/.ready-dev ## write the generated pages of docs/ and cypher/schema/
 	$(BIN)/python scripts/generate.py
