@@ -7,7 +7,7 @@ PLAN   ?=
 SAMPLE := samples/heyuan-2021-digest.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick test-needs lint docs site bench soak neo4j clean
+.PHONY: help setup run test test-quick test-needs lint docs site bench soak bundle neo4j clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 24
@@ -45,12 +45,13 @@ test: test-needs ## install what the tests need, then run all of them
 test-quick: $(VENV)/.ready-dev ## the tests that need neither a server nor a browser
 	$(BIN)/python -m pytest -n 2 -m "not server and not browser and not soak"
 
-lint: $(VENV)/.ready-dev ## ruff, mypy, import contracts, licences
+lint: $(VENV)/.ready-dev ## ruff, mypy, import contracts, licences, known vulnerabilities
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/licences.py
+	$(BIN)/python scripts/vulnerabilities.py
 
 docs: $(VENV)/.ready-dev ## write the generated pages of docs/ and cypher/schema/
 	$(BIN)/python scripts/generate.py
@@ -64,6 +65,9 @@ bench: $(VENV)/.ready-dev ## measure, and print one table
 
 soak: test-needs ## the long forms of the reliability tests
 	$(BIN)/python -m pytest -m soak
+
+bundle: $(VENV)/.ready-dev ## a wheel and a wheelhouse for a machine without the Internet, in dist/
+	$(BIN)/python scripts/bundle.py
 
 neo4j: ## fetch and start the test server; `scripts/neo4j stop` ends it
 	@scripts/neo4j start

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Annotated
 
 import typer
 
@@ -22,6 +23,27 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Zhize (職責): reads government work plans into a graph of who leads, supports, builds, uses and owes what.",
 )
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(f"zhize {version('zhize')}")
+        except PackageNotFoundError:  # run from a folder of sources that nobody installed
+            print("zhize, not installed")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version and exit.")
+    ] = False,
+) -> None:
+    del version
+
 
 #: the commands in the order in which --help lists them
 COMMANDS = (

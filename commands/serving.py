@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import tomllib
+from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -31,6 +34,24 @@ def serve(
         "--server.headless=true",
         "--browser.gatherUsageStats=false",
     ]
+    if not (page.parent / ".streamlit/config.toml").exists():  # an installed package
+        told = tuple(option.partition("=")[0] for option in options)
+        options += [option for option in explorer_options() if not option.startswith(told)]
     sys.stdout.flush()
     command = [sys.executable, "-m", "streamlit", "run", str(page), *options]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter with our own arguments
+
+
+def explorer_options() -> Iterator[str]:
+    """The explorer's own settings of Streamlit (no statistics, XSRF on, size of uploads, colours) as its options."""
+    held = tomllib.loads(resources.files("explorer").joinpath("streamlit.toml").read_text(encoding="utf-8"))
+    for name, value in _flat(held):
+        yield f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
+
+
+def _flat(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", value

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from exports.base import Exporter, fresh, new_folder
+from graph.interop import arrow_kinds
 from graph.model import Graph
 from graph.ontology import Property, ontology
 
@@ -53,14 +54,7 @@ class _Table:
         import pyarrow
         from pyarrow import parquet
 
-        kinds = {
-            "string": pyarrow.string(),
-            "date": pyarrow.string(),
-            "integer": pyarrow.int64(),
-            "float": pyarrow.float64(),
-            "boolean": pyarrow.bool_(),
-            "strings": pyarrow.list_(pyarrow.string()),
-        }
+        kinds = arrow_kinds()
         self.ids = ids
         own = {name: rule for name, rule in properties.items() if not rule.key}
         self.schema = pyarrow.schema(

@@ -99,6 +99,20 @@ def _tables(graph: Graph) -> dict[str, tuple[dict[str, Property], list[dict[str,
     return tables
 
 
+def arrow_kinds() -> dict[str, Any]:
+    """The Arrow type of each kind of property."""
+    import pyarrow
+
+    return {
+        "string": pyarrow.string(),
+        "date": pyarrow.string(),
+        "integer": pyarrow.int64(),
+        "float": pyarrow.float64(),
+        "boolean": pyarrow.bool_(),
+        "strings": pyarrow.list_(pyarrow.string()),
+    }
+
+
 def to_arrow(graph: Graph) -> dict[str, pyarrow.Table]:
     """An Arrow table for each label and relationship type that the graph holds, typed by the ontology.
 
@@ -107,14 +121,7 @@ def to_arrow(graph: Graph) -> dict[str, pyarrow.Table]:
     """
     import pyarrow
 
-    kinds = {
-        "string": pyarrow.string(),
-        "date": pyarrow.string(),
-        "integer": pyarrow.int64(),
-        "float": pyarrow.float64(),
-        "boolean": pyarrow.bool_(),
-        "strings": pyarrow.list_(pyarrow.string()),
-    }
+    kinds = arrow_kinds()
     tables = {}
     for name, (columns, rows) in _tables(graph).items():
         schema = pyarrow.schema([(column, kinds[rule.kind]) for column, rule in columns.items()])

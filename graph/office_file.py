@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import Any
 import yaml
 
 from graph.errors import OfficeDataBroken, StoreNotWritable
+from graph.filelock import lock as hold
 
 
 def read_entries(path: Path, names: Sequence[str], needed: Sequence[str]) -> list[dict[str, str]]:
@@ -56,7 +56,7 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / ".lock").open("w", encoding="utf-8") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            hold(lock.fileno())
             yield
     except OSError as error:
         raise StoreNotWritable(

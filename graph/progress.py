@@ -7,7 +7,6 @@ way to the next one.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from graph.errors import OfficeDataBroken, StoreNotWritable
+from graph.filelock import lock as hold
 from graph.model import Node
 
 FILE = "progress.jsonl"
@@ -128,7 +128,7 @@ def record_report(folder: Path, report: Reported) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("a+b") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)  # the system lets go of a dead writer's lock
+            hold(file.fileno())  # the system lets go of a dead writer's lock
             held: dict[tuple[str, str, str], Entry] = {}
             for entry in _entries(_whole(file), path):
                 held[entry.on, *entry.key] = entry

@@ -248,3 +248,9 @@ def test_two_processes_read_the_same(run, tmp_path: Path) -> None:  # type: igno
     status, out, _ = run("status", "--verify", "--format", "json")
     assert status == 0
     assert len(json.loads(out)["rows"]) == 40
+
+
+def test_the_version_is_said(run) -> None:  # type: ignore[no-untyped-def]
+    status, out, _ = run("--version")
+    assert status == 0
+    assert out.startswith("zhize")

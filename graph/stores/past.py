@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, time, tzinfo
 from typing import Any
 
@@ -64,6 +64,26 @@ def edition_at(editions: Iterable[Edition], at: datetime) -> Edition | None:
         and (one.ended_on is None or at < datetime.fromisoformat(one.ended_on))
     ]
     return standing[-1] if standing else None
+
+
+def to_adopt(known: Sequence[Edition], past: Past) -> list[tuple[Edition, str | None]]:
+    """The editions of another store's past that are not known here; one that stood there ends when ours was loaded.
+
+    Args:
+        known: what is remembered here of the document, the version that stands last.
+        past: what the other store remembers of it.
+    """
+    stands = known[-1] if known and known[-1].ended_on is None else None
+    held = {(one.sha256, one.loaded_on, one.ended_on) for one in known}
+    found = []
+    for edition, text in past.editions:
+        if edition.ended_on is None:
+            if stands is None or stands.loaded_on <= edition.loaded_on:
+                continue
+            edition = replace(edition, ended_on=stands.loaded_on)
+        if (edition.sha256, edition.loaded_on, edition.ended_on) not in held:
+            found.append((edition, text))
+    return found
 
 
 def text_at(store: Store, document_id: str, at: str | None = None) -> tuple[Edition, str]:

@@ -61,7 +61,7 @@ def test_killed_while_loading(server: Server, store: Neo4jStore, seconds: float)
 
 
 @pytest.mark.soak
-def test_killed_ten_times_on_one_store(server: Server, store: Neo4jStore) -> None:
-    for number in range(10):
+def test_killed_twenty_times_on_one_store(server: Server, store: Neo4jStore) -> None:
+    for number in range(20):
         kill_after(server, 0.05 + 0.37 * number % 1.7)
         check(server)

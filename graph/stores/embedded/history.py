@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from graph.stores.base import Edition, LogEntry, Past
+from graph.stores.past import to_adopt
 
 _LOADED_BY = (
     "(SELECT who FROM log WHERE log.document = {id} AND log.at = d.loaded_on AND log.sha256 = d.sha256 "
@@ -82,23 +82,10 @@ def adopt(db: sqlite3.Connection, past: Iterable[Past]) -> None:
     for one in past:
         known = set(read_log(db, one.document))
         write_log(db, *(entry for entry in dict.fromkeys(one.log) if entry not in known))
-        mine = read_history(db, one.document)
-        stands = mine[-1] if mine and mine[-1].ended_on is None else None
-        held = {_mark(edition) for edition in mine}
-        for edition, text in one.editions:
-            if edition.ended_on is None:
-                if stands is None or stands.loaded_on <= edition.loaded_on:
-                    continue
-                edition = replace(edition, ended_on=stands.loaded_on)
-            if _mark(edition) in held:
-                continue
+        for edition, text in to_adopt(read_history(db, one.document), one):
             counts = (edition.tasks, edition.relationships, pack_text(text) if text is not None else None)
             db.execute(
                 "INSERT INTO edition (document, sha256, digest, source, loaded_on, ended_on, tasks, relationships, text) "
                 "VALUES (?, ?, '', ?, ?, ?, ?, ?, ?)",
                 (one.document, edition.sha256, edition.source, edition.loaded_on, edition.ended_on, *counts),
             )
-
-
-def _mark(edition: Edition) -> tuple[str, str, str | None]:
-    return edition.sha256, edition.loaded_on, edition.ended_on

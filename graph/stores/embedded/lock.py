@@ -14,16 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.errors import StoreLocked, StoreNotWritable
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
-    import msvcrt
+from graph.filelock import try_lock
 
 FILE = "store.lock"
 _POLL = 0.05
-_HELD_AT = 1 << 20  # where Windows locks a byte: behind the words, so that they can be read meanwhile
 _open: weakref.WeakSet[_Held] = weakref.WeakSet()
 
 
@@ -36,15 +30,7 @@ class _Held:
 
     def take(self) -> bool:
         """Try once."""
-        try:
-            if fcntl is not None:
-                fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            else:
-                os.lseek(self.descriptor, _HELD_AT, os.SEEK_SET)
-                msvcrt.locking(self.descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError:
-            return False
-        return True
+        return try_lock(self.descriptor)
 
     def sign(self, what: str) -> None:
         """Write who holds it; only for the message to those who wait."""

@@ -19,6 +19,7 @@ from typing import Any
 import neo4j
 
 from graph.stores.base import Edition, LogEntry, Past
+from graph.stores.past import to_adopt
 
 KEPT = "ZhizeRemoved"
 LEFT_OUT = "{.*, zhize_log: null, zhize_editions: null}"
@@ -82,14 +83,7 @@ class Memory:
         """Remember also what another store remembers."""
         known = set(self.log)
         self.log = sorted([*self.log, *(e for e in dict.fromkeys(past.log) if e not in known)], key=lambda e: e.at)
-        held = {(e.sha256, e.loaded_on, e.ended_on) for e, _ in self.editions}
-        for edition, text in past.editions:
-            if edition.ended_on is None:
-                if self.present is None or self.present[0].loaded_on <= edition.loaded_on:
-                    continue
-                edition = replace(edition, ended_on=self.present[0].loaded_on)
-            if (edition.sha256, edition.loaded_on, edition.ended_on) not in held:
-                self.editions.append((replace(edition, loaded_by=None), text))
+        self.editions += [(replace(e, loaded_by=None), text) for e, text in to_adopt(self.history(), past)]
         self.editions.sort(key=lambda one: one[0].loaded_on)
 
 

@@ -21,6 +21,23 @@ with open_store("ladybug:" + sys.argv[1]) as store:
         print("turn", flush=True)
 """
 
+MIGRATOR = """
+import sys, time
+from graph.stores import open_store
+print("ready", flush=True)
+with open_store("ladybug:" + sys.argv[1], create=False) as store:
+    store.query("MATCH (t:Task) RETURN count(*) AS n")
+    time.sleep(600)
+"""
+
+RESTORER = """
+import sys
+from graph.stores.restore import restore_store
+print("ready", flush=True)
+for turn in range(100_000):
+    restore_store(sys.argv[2 + turn % 2], "ladybug:" + sys.argv[1], replace=True)
+"""
+
 HOLDER = """
 import sys, time
 from pathlib import Path

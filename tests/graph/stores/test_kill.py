@@ -14,8 +14,12 @@ import pytest
 
 from graph.stores import open_store
 from graph.stores.digest import graph_digest
+from graph.stores.embedded.record import FILE as RECORD
 from graph.stores.embedded.snapshot import FILE, NEW, PARTS
-from tests.graph.stores.processes import LOADER, ROOT, start, stop
+from graph.stores.restore import restore_store
+from tests.graph.stores.processes import LOADER, MIGRATOR, RESTORER, ROOT, start, stop
+from tests.graph.stores.test_earlier import check as check_earlier
+from tests.graph.stores.test_earlier import unpacked
 from tests.graphs import small_graph
 
 WHOLES = {
@@ -84,9 +88,57 @@ def test_killed_while_loading(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-def test_killed_sixty_times(tmp_path: Path) -> None:
-    for number in range(6):
-        kill_often(tmp_path / f"store{number}", 10, 100 + number)
+def test_killed_hundred_and_forty_times(tmp_path: Path) -> None:
+    for number in range(7):
+        kill_often(tmp_path / f"store{number}", 20, 100 + number)
+
+
+def kill_while_migrating(folder: Path, times: int, seed: int) -> None:
+    """Kill whoever brings a record of version 1 up to date and publishes its snapshot, at random moments."""
+    chance = random.Random(seed)
+    for number in range(times):
+        path = unpacked("record-1.sqlite.gz", folder / f"store{number}" / RECORD)
+        child = start(MIGRATOR, path.parent)
+        time.sleep(chance.uniform(0.0, 0.3))
+        stop(child)
+        check_earlier(f"ladybug:{path.parent}")
+
+
+def test_killed_while_migrating(tmp_path: Path) -> None:
+    kill_while_migrating(tmp_path, 3, 2)
+
+
+@pytest.mark.soak
+def test_killed_thirty_times_while_migrating(tmp_path: Path) -> None:
+    kill_while_migrating(tmp_path, 30, 200)
+
+
+def kill_while_restoring(folder: Path, times: int, seed: int) -> None:
+    """Kill whoever brings one backup and then another back over a store: it holds all of the one or all of the other."""
+    chance = random.Random(seed)
+    for tasks in (5, 6):
+        with open_store(f"ladybug:{folder / f'source{tasks}'}") as store:
+            store.replace(small_graph(f"青府辦〔2024〕{n}號", f"第{n}號要點", tasks=tasks) for n in range(12))
+            store.backup(str(folder / f"saved{tasks}"))
+    restore_store(folder / "saved5", f"ladybug:{folder / 'store'}")
+    for _ in range(times):
+        child = start(RESTORER, folder / "store", folder / "saved5", folder / "saved6")
+        time.sleep(chance.uniform(0.0, 0.8))
+        assert child.poll() is None
+        stop(child)
+        assert check(folder / "store") == 12
+        with open_store(f"ladybug:{folder / 'store'}") as store:
+            assert len({entry.tasks for entry in store.documents()}) == 1, "some of one backup, some of the other"
+            assert store.log("")[-1].action == "restored"
+
+
+def test_killed_while_restoring(tmp_path: Path) -> None:
+    kill_while_restoring(tmp_path, 3, 3)
+
+
+@pytest.mark.soak
+def test_killed_thirty_times_while_restoring(tmp_path: Path) -> None:
+    kill_while_restoring(tmp_path, 30, 300)
 
 
 def read_during(folder: Path, turns: int) -> None:

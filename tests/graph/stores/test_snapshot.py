@@ -218,7 +218,7 @@ def test_many_threads_ask_while_plans_come_in(store: EmbeddedStore, caplog: pyte
         except BaseException as error:
             failures.append(error)
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
+    threads = [threading.Thread(target=ask) for _ in range(8)]
     for thread in threads:
         thread.start()
     for turn in range(6):

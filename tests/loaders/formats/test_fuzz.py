@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -116,9 +118,9 @@ def test_broken_files(tmp_path: Path, ending: str, seed: int) -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("ending", ENDINGS)
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
-def test_broken_files_for_long(tmp_path: Path, ending: str, seed: int) -> None:
+def test_ten_thousand_broken_files(tmp_path: Path, ending: str, seed: int) -> None:
     fuzzed(tmp_path, ending, seed)
 
 
@@ -163,3 +165,14 @@ def test_odd_texts_in_every_format(tmp_path: Path, name: str) -> None:
         path = tmp_path / f"a.{ending}"
         path.write_bytes(data)
         bounded(path)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_inputs_grown_by_coverage(ending: str) -> None:
+    """Ten thousand by atheris, where it installs (`scripts/fuzz.py`)."""
+    script = Path(__file__).resolve().parents[3] / "scripts/fuzz.py"
+    done = subprocess.run([sys.executable, script, ending], capture_output=True, text=True, errors="replace")
+    if done.returncode == 3:
+        pytest.skip("atheris does not install on this system")
+    assert done.returncode == 0, done.stderr[-4000:]
