@@ -24,6 +24,7 @@ _GIVEN = re.compile("(?P<verb>开放|共享)的$")
 _COMPLETE = ("数据", "数据库", "数据集", "信息库")
 _NOBODY = frozenset(("相关", "有关", "其他", "其它", "各类", "部门", "相关部门"))
 _LONGEST_MEMBER = 12
+_SHORT_FIELD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class _Forms:
     not_of_fields: frozenset[str]
     institutions: re.Pattern[str]
     gathering: frozenset[str]
-    heads: tuple[str, ...]
+    no_fields: tuple[str, ...]
 
 
 @cache
@@ -57,7 +58,7 @@ def _forms() -> _Forms:
         not_of_fields=frozenset(listed("data", "not_of_fields")),
         institutions=re.compile(f"[^、,。;]{{0,5}}?{either(*listed('data', 'institutions'))}"),
         gathering=frozenset(listed("verbs", "gathering")),
-        heads=listed("mentions", "heads"),
+        no_fields=(*listed("mentions", "heads"), *listed("platforms", "endings"), *_COMPLETE),
     )
 
 
@@ -116,7 +117,7 @@ class DataReader:
         elif forms.empty.fullmatch(field):
             return
         self._other_field(edge, kind, after, floor)
-        verb = self._verb(edge, kind, after)
+        verb = self._listed_before(edge, kind, field, after, floor) or self._verb(edge, kind, after)
         if verb is None:
             if not kind & Kind.RECORD:
                 self.found.append(Candidate(edge.start, end, None, None, "mention.no-verb"))
@@ -141,6 +142,31 @@ class DataReader:
             verb = self._verb(other, kind, after)
             if verb is not None and not _forms().empty.fullmatch(scan.text, other.start, stop):
                 self.found.append(Candidate(other.start, stop, verb.role, (verb.start, verb.end), "mention.members"))
+
+    def _listed_before(self, edge: Edge, kind: int, field: str, after: re.Match[str] | None, floor: int) -> Verb | None:
+        """歸集稅務、社保、醫療數據: what stands before it in the enumeration, and the verb that governs them all."""
+        scan, forms, roles = self.scan, _forms(), vocabulary().data
+        if edge.word < 0 or not scan.flags[edge.word] & Kind.PAUSE or len(field) > _SHORT_FIELD:
+            return None
+        members: list[tuple[int, int]] = []
+        part = edge
+        while part.word >= 0 and scan.flags[part.word] & Kind.PAUSE:
+            stop = scan.starts[part.word]
+            part = left_edge(scan, part.word, floor, whole=False)
+            name = scan.text[part.start : stop]
+            if not 2 <= len(name) <= _SHORT_FIELD + 1 or name.endswith(forms.no_fields) or forms.empty.fullmatch(name):
+                return None
+            members.append((part.start, stop))
+        if part.word < 0 or scan.ends[part.word] != part.start:
+            return None
+        role = roles[scan.ids[part.word]]
+        if role not in ("PRODUCES", "CONSUMES") and (role is None or after is None):
+            return None
+        verb = self._verb(Edge(part.start, part.word), kind, after)
+        if verb is not None:
+            for start, stop in reversed(members):
+                self.found.append(Candidate(start, stop, verb.role, (verb.start, verb.end), "mention.members"))
+        return verb
 
     def _floor(self, start: int) -> int:
         """Where the last name before an offset ends."""
@@ -254,6 +280,9 @@ class DataReader:
         while stop > last:
             at = next((k for k in range(edge.word, -1, -1) if scan.ends[k] <= stop), -1)
             part = member_edge(scan, at, stop, last)
+            if part.start == stop and part.word > 0 and scan.flags[part.word] & Kind.WEAK:
+                # 採購、庫存、使用等數據: the last one is a word that is a verb elsewhere
+                part = Edge(scan.starts[part.word], part.word - 1)
             if not 1 <= stop - part.start <= _LONGEST_MEMBER or scan.text.endswith(_COMPLETE, part.start, stop):
                 break
             members.append((part.start, stop, part))

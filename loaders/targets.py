@@ -200,7 +200,12 @@ class _Reader:
         """Whether a quantity is one to be reached; `verb` is where the first verb of a goal stands."""
         if self.passage.is_quoted(quantity.end - 1):
             return False
-        return quantity.marked or (quantity.unit not in _forms().no_goal_units and verb < quantity.start)
+        if quantity.marked:
+            return True
+        if quantity.unit in _forms().no_goal_units:
+            return False
+        # 為5000戶家庭安裝…
+        return verb < quantity.start or self.passage.text.startswith(("为", "给"), quantity.start - 1)
 
     def _qualifies(self, quantity: Quantity, following: Quantity) -> bool:
         """億元以上項目100個: a number that only says which things the next one counts."""
