@@ -21,8 +21,6 @@ _JOINED = ("、", "和", "与", "及", "以及")
 _CLASS = re.compile("[^,。;、等的和与及]{0,6}")
 # 提供開放的公共數據
 _GIVEN = re.compile("(?P<verb>开放|共享)的$")
-_COMPLETE = ("数据", "数据库", "数据集", "信息库")
-_NOBODY = frozenset(("相关", "有关", "其他", "其它", "各类", "部门", "相关部门"))
 _LONGEST_MEMBER = 12
 _SHORT_FIELD = 5
 
@@ -40,6 +38,10 @@ class _Forms:
     institutions: re.Pattern[str]
     gathering: frozenset[str]
     no_fields: tuple[str, ...]
+    complete: tuple[str, ...]
+    nobody: frozenset[str]
+    about: frozenset[str]
+    owners: tuple[str, ...]
 
 
 @cache
@@ -58,7 +60,11 @@ def _forms() -> _Forms:
         not_of_fields=frozenset(listed("data", "not_of_fields")),
         institutions=re.compile(f"[^、,。;]{{0,5}}?{either(*listed('data', 'institutions'))}"),
         gathering=frozenset(listed("verbs", "gathering")),
-        no_fields=(*listed("mentions", "heads"), *listed("platforms", "endings"), *_COMPLETE),
+        no_fields=(*listed("mentions", "heads"), *listed("platforms", "endings"), *listed("data", "complete")),
+        complete=listed("data", "complete"),
+        nobody=frozenset(listed("data", "nobody")),
+        about=frozenset(listed("data", "about")),
+        owners=listed("data", "owners"),
     )
 
 
@@ -181,7 +187,7 @@ class DataReader:
             return Edge(scan.ends[at], at)
         while edge.word >= 0 and scan.ends[edge.word] == edge.start:
             word = scan.text[scan.starts[edge.word] : edge.start]
-            if word not in ("相关的", "有关的", "相关", "有关"):
+            if word not in _forms().about:
                 break
             wider = left_edge(scan, edge.word, floor, whole=False)
             if wider.start >= scan.starts[edge.word]:
@@ -283,7 +289,7 @@ class DataReader:
             if part.start == stop and part.word > 0 and scan.flags[part.word] & Kind.WEAK:
                 # 採購、庫存、使用等數據: the last one is a word that is a verb elsewhere
                 part = Edge(scan.starts[part.word], part.word - 1)
-            if not 1 <= stop - part.start <= _LONGEST_MEMBER or scan.text.endswith(_COMPLETE, part.start, stop):
+            if not 1 <= stop - part.start <= _LONGEST_MEMBER or scan.text.endswith(forms.complete, part.start, stop):
                 break
             members.append((part.start, stop, part))
             if part.word < 0 or not scan.flags[part.word] & (Kind.PAUSE | Kind.JOIN):
@@ -301,11 +307,11 @@ class DataReader:
         texts = [scan.text[a:b] for a, b, _ in members]
         if verb is None:
             self.found.append(Candidate(members[0][0], end, None, None, "mention.no-verb"))
-        elif any(t in forms.attributes for t in texts[1:]) or scan.text.startswith(("部门", "单位", "机构"), after_etc):
+        elif any(t in forms.attributes for t in texts[1:]) or scan.text.startswith(forms.owners, after_etc):
             self.found.append(Candidate(members[0][0], end, verb.role, (verb.start, verb.end), "mention.record"))
         else:
             for (start, stop, _), text in zip(members, texts, strict=True):
-                if text in _NOBODY:
+                if text in forms.nobody:
                     continue
                 self.found.append(Candidate(start, stop, verb.role, (verb.start, verb.end), "mention.members"))
             if kind & Kind.BASE:
