@@ -20,6 +20,8 @@ _ENDS = "。;!?…"
 _AFTER = re.compile(
     r"[ \t\u3000]*(?=(?P<mark>[。;!?\n]|$)|[(\[〔【]|\d{1,3}[.、](?!\d)|[一二三四五六七八九十]+、|[①-⑳])"
 )
+# 責任單位:甲局 完成情況:…
+_OTHER_LABEL = re.compile(r"[ \t\u3000]+(?P<name>[\u4e00-\u9fff]{2,10})[ \t]*:")
 _SPACE = re.compile(r"[ \t\u3000\n]*")
 _JOINED = "、,和及与(:"
 _APART = "、,;:\n"
@@ -246,12 +248,16 @@ def _labelled(text: str, taken: list[Span]) -> Iterator[Span]:
 
 
 def _value_end(text: str, at: int) -> int:
-    """Where the names after a label end: at 。, or at a line's end unless the line is wrapped or ends with 、."""
+    """Where the names after a label end: at 。, before a label of something else on the line, or at the line's end
+    unless the line is wrapped or ends with 、."""
     begin = at
     while True:
         stop = text.find("\n", at, at + _LONGEST)
         stop = min(len(text), at + _LONGEST) if stop < 0 else stop
         full_stop = text.find("。", at, stop)
+        for other in _OTHER_LABEL.finditer(text, at, stop if full_stop < 0 else full_stop):
+            if clause_words().label.match(text, other.start("name")) is None:
+                return other.start()
         if full_stop >= 0:
             return full_stop + 1
         value = text[begin:stop].rstrip()

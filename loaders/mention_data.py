@@ -21,9 +21,8 @@ _JOINED = ("、", "和", "与", "及", "以及")
 _CLASS = re.compile("[^,。;、等的和与及]{0,6}")
 # 提供開放的公共數據
 _GIVEN = re.compile("(?P<verb>开放|共享)的$")
-_COMPLETE = ("数据", "数据库", "数据集", "信息库")
-_NOBODY = frozenset(("相关", "有关", "其他", "其它", "各类", "部门", "相关部门"))
 _LONGEST_MEMBER = 12
+_SHORT_FIELD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,11 @@ class _Forms:
     not_of_fields: frozenset[str]
     institutions: re.Pattern[str]
     gathering: frozenset[str]
-    heads: tuple[str, ...]
+    no_fields: tuple[str, ...]
+    complete: tuple[str, ...]
+    nobody: frozenset[str]
+    about: frozenset[str]
+    owners: tuple[str, ...]
 
 
 @cache
@@ -57,7 +60,11 @@ def _forms() -> _Forms:
         not_of_fields=frozenset(listed("data", "not_of_fields")),
         institutions=re.compile(f"[^、,。;]{{0,5}}?{either(*listed('data', 'institutions'))}"),
         gathering=frozenset(listed("verbs", "gathering")),
-        heads=listed("mentions", "heads"),
+        no_fields=(*listed("mentions", "heads"), *listed("platforms", "endings"), *listed("data", "complete")),
+        complete=listed("data", "complete"),
+        nobody=frozenset(listed("data", "nobody")),
+        about=frozenset(listed("data", "about")),
+        owners=listed("data", "owners"),
     )
 
 
@@ -116,7 +123,7 @@ class DataReader:
         elif forms.empty.fullmatch(field):
             return
         self._other_field(edge, kind, after, floor)
-        verb = self._verb(edge, kind, after)
+        verb = self._listed_before(edge, kind, field, after, floor) or self._verb(edge, kind, after)
         if verb is None:
             if not kind & Kind.RECORD:
                 self.found.append(Candidate(edge.start, end, None, None, "mention.no-verb"))
@@ -142,6 +149,31 @@ class DataReader:
             if verb is not None and not _forms().empty.fullmatch(scan.text, other.start, stop):
                 self.found.append(Candidate(other.start, stop, verb.role, (verb.start, verb.end), "mention.members"))
 
+    def _listed_before(self, edge: Edge, kind: int, field: str, after: re.Match[str] | None, floor: int) -> Verb | None:
+        """歸集稅務、社保、醫療數據: what stands before it in the enumeration, and the verb that governs them all."""
+        scan, forms, roles = self.scan, _forms(), vocabulary().data
+        if edge.word < 0 or not scan.flags[edge.word] & Kind.PAUSE or len(field) > _SHORT_FIELD:
+            return None
+        members: list[tuple[int, int]] = []
+        part = edge
+        while part.word >= 0 and scan.flags[part.word] & Kind.PAUSE:
+            stop = scan.starts[part.word]
+            part = left_edge(scan, part.word, floor, whole=False)
+            name = scan.text[part.start : stop]
+            if not 2 <= len(name) <= _SHORT_FIELD + 1 or name.endswith(forms.no_fields) or forms.empty.fullmatch(name):
+                return None
+            members.append((part.start, stop))
+        if part.word < 0 or scan.ends[part.word] != part.start:
+            return None
+        role = roles[scan.ids[part.word]]
+        if role not in ("PRODUCES", "CONSUMES") and (role is None or after is None):
+            return None
+        verb = self._verb(Edge(part.start, part.word), kind, after)
+        if verb is not None:
+            for start, stop in reversed(members):
+                self.found.append(Candidate(start, stop, verb.role, (verb.start, verb.end), "mention.members"))
+        return verb
+
     def _floor(self, start: int) -> int:
         """Where the last name before an offset ends."""
         before = bisect_right(self.ends, start) - 1
@@ -155,7 +187,7 @@ class DataReader:
             return Edge(scan.ends[at], at)
         while edge.word >= 0 and scan.ends[edge.word] == edge.start:
             word = scan.text[scan.starts[edge.word] : edge.start]
-            if word not in ("相关的", "有关的", "相关", "有关"):
+            if word not in _forms().about:
                 break
             wider = left_edge(scan, edge.word, floor, whole=False)
             if wider.start >= scan.starts[edge.word]:
@@ -254,7 +286,10 @@ class DataReader:
         while stop > last:
             at = next((k for k in range(edge.word, -1, -1) if scan.ends[k] <= stop), -1)
             part = member_edge(scan, at, stop, last)
-            if not 1 <= stop - part.start <= _LONGEST_MEMBER or scan.text.endswith(_COMPLETE, part.start, stop):
+            if part.start == stop and part.word > 0 and scan.flags[part.word] & Kind.WEAK:
+                # 採購、庫存、使用等數據: the last one is a word that is a verb elsewhere
+                part = Edge(scan.starts[part.word], part.word - 1)
+            if not 1 <= stop - part.start <= _LONGEST_MEMBER or scan.text.endswith(forms.complete, part.start, stop):
                 break
             members.append((part.start, stop, part))
             if part.word < 0 or not scan.flags[part.word] & (Kind.PAUSE | Kind.JOIN):
@@ -272,11 +307,11 @@ class DataReader:
         texts = [scan.text[a:b] for a, b, _ in members]
         if verb is None:
             self.found.append(Candidate(members[0][0], end, None, None, "mention.no-verb"))
-        elif any(t in forms.attributes for t in texts[1:]) or scan.text.startswith(("部门", "单位", "机构"), after_etc):
+        elif any(t in forms.attributes for t in texts[1:]) or scan.text.startswith(forms.owners, after_etc):
             self.found.append(Candidate(members[0][0], end, verb.role, (verb.start, verb.end), "mention.record"))
         else:
             for (start, stop, _), text in zip(members, texts, strict=True):
-                if text in _NOBODY:
+                if text in forms.nobody:
                     continue
                 self.found.append(Candidate(start, stop, verb.role, (verb.start, verb.end), "mention.members"))
             if kind & Kind.BASE:

@@ -32,9 +32,6 @@ _LISTED = Kind.PAUSE | Kind.DE
 _CLOSING = Kind.CLOSE | Kind.UNBRACKET
 _ENDING = Kind.ENDING | Kind.KNOWN | Kind.BASE | Kind.CLOSE
 _SENTENCE = Kind.HARD
-# before a verb these say that a subject ends: 市財政局建設…
-_SUBJECTS = ("局", "委", "厅", "办", "院", "企业", "机构", "单位", "部门", "高校", "学校", "地区", "县区", "各地")
-
 
 # how far a name, and the verb before it, may reach back: what keeps reading linear
 _REACH = 60
@@ -53,6 +50,11 @@ class Edge(NamedTuple):
 @cache
 def _heads() -> tuple[str, ...]:
     return listed("mentions", "heads")
+
+
+@cache
+def _subjects() -> tuple[str, ...]:
+    return listed("mentions", "subjects")
 
 
 def left_edge(scan: Scan, index: int, floor: int = 0, *, whole: bool = True) -> Edge:
@@ -120,12 +122,12 @@ def begins_phrase(scan: Scan, at: int) -> bool:
             return True
         before = at - 1
         if before < 0 or scan.ends[before] != start:
-            return scan.text.endswith(_SUBJECTS, 0, start)
+            return scan.text.endswith(_subjects(), 0, start)
         kind = scan.flags[before]
         if kind & _PHRASE:
             return True
         if not kind & Kind.WEAK:
-            return scan.text.endswith(_SUBJECTS, 0, start)
+            return scan.text.endswith(_subjects(), 0, start)
         at = before
     return False
 

@@ -28,7 +28,6 @@ _BEFORE_NAME = re.compile(
 )
 _BETWEEN = ("、", "和", "与", "及", "以及", "或", "和、")
 _ENUMERATES = re.compile("[、和及与][^,。;]{0,3}")
-_BODIES = ("部门", "单位", "机构", "企业", "各级", "地区")
 _TIER = re.compile("(?:国家|全国|[省市县区])级?(?:[县区]级?)?")
 _LISTING = re.compile("[^,。;:]{0,30}?等[)”]*(?:平台|系统|应用|入口|渠道|服务|端|载体){0,2}")
 _WITH = re.compile("[与和同][^,。;:与和同]*$")
@@ -65,6 +64,7 @@ class _Forms:
     members: re.Pattern[str]
     not_systems: tuple[str, ...]
     systems: tuple[str, ...]
+    bodies: tuple[str, ...]
     named: frozenset[str]
     tiered: frozenset[str]
     proper_only: tuple[str, ...]
@@ -88,6 +88,7 @@ def _forms() -> _Forms:
         tiered=frozenset(listed("platforms", "tiered")),
         not_systems=listed("platforms", "not_systems"),
         systems=listed("platforms", "systems"),
+        bodies=listed("platforms", "bodies"),
         proper_only=listed("platforms", "proper_only"),
         definite=listed("platforms", "definite"),
         places=listed("platforms", "places"),
@@ -306,7 +307,7 @@ class PlatformReader:
     def _members(self, edge: Edge, end: int, index: int) -> None:
         """智能接處警、智慧指揮等系統: each member is a system, the ending is theirs."""
         scan, forms = self.scan, _forms()
-        if follows(scan, index, Kind.FIELD) or scan.text.startswith(_BODIES, scan.ends[edge.word]):
+        if follows(scan, index, Kind.FIELD) or scan.text.startswith(forms.bodies, scan.ends[edge.word]):
             # 規劃、消防等系統數據, 海關、稅務等部門業務系統: the systems of others
             self.found.append(Candidate(scan.starts[index], end, None, None, "mention.generic"))
             return

@@ -129,17 +129,7 @@ def vocabulary() -> Vocabulary:
     for ending in endings:
         if ending.endswith("网"):
             entries.setdefault(f"{ending}络", _Entry())
-    for word in (
-        "系统性",
-        "系统化",
-        "系统治理",
-        "系统集成",
-        "系统推进",
-        "系统谋划",
-        "系统重塑",
-        "平台经济",
-        "平台企业",
-    ):
+    for word in listed("mentions", "no_names"):
         entries[word] = _Entry()
     order = sorted(entries)
     between = f"[”」』’)]*(?P<between>{either(*lexicon('verbs')['between'])}*)"

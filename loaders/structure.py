@@ -23,6 +23,7 @@ from loaders.table_rows import Grid
 from loaders.tables import find_tables
 
 _ANNEX_LINE = re.compile(r"附[件表录]?\s*[\d一二三四五六七八九十]{0,3}\s*$")
+_EMPTY_BRACKET = re.compile(r"[(\[〔【][,、。 ]*;[;,、。 ]*[)\]〕】]")
 _PAGE_LINE = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]$|第\s*\d{1,3}\s*页(?:\s*,?\s*共\s*\d{1,3}\s*页)?$")
 
 
@@ -61,12 +62,13 @@ def read_structure(source: SourceText, facts: Facts, *, jurisdiction: str | None
 
 
 def _blanked(text: str, spans: list[Span]) -> str:
-    """The text with the document's rules blanked, so that their words are no clause's."""
+    """The text with the document's rules blanked, so that their words are no clause's; a bracket of rules alone goes too."""
     parts, at = [], 0
     for span in spans:
         parts += [text[at : span.start], ";" * len(span)]
         at = span.end
-    return "".join([*parts, text[at:]])
+    plain = "".join([*parts, text[at:]])
+    return _EMPTY_BRACKET.sub(lambda found: ";" * len(found.group()), plain) if spans else plain
 
 
 def _inward(flow: Flow, span: Span) -> Span:

@@ -18,8 +18,6 @@ from loaders.target_numbers import Quantity, find_quantities, find_ratios, may_h
 from loaders.words import either, lexicon
 
 _DIGIT = re.compile("[0-9]+")
-_DATE_MARKS = ("年底", "月底", "年内", "底前", "月前", "年前", "季度", "半年", "年末", "月末", "日前", "份前", "旬前")
-_RATIO_MARKS = ("百分之", "分之", "翻一番", "翻番", "翻两番")
 _TO_YEAR = re.compile("(?:到|至|截至)$")
 _DONE = re.compile("(?:全面|全部|基本|力争|确保|验收|并)*(?:完成|建成|投入使用|投用|上线|上线运行|到位|实现)*")
 _ONLY_DATE = re.compile("[在到于至截止前力争确保,]*")
@@ -45,7 +43,7 @@ class _Forms:
 
 @cache
 def _forms() -> _Forms:
-    kinds: dict[str, str] = dict.fromkeys(_DATE_MARKS, "date") | dict.fromkeys(_RATIO_MARKS, "ratio")
+    kinds: dict[str, str] = dict.fromkeys(_list("date_marks"), "date") | dict.fromkeys(_list("ratio_marks"), "ratio")
     kinds |= {word: "complete" for entry in lexicon("targets")["complete"] for word in entry["words"].split()}
     kinds |= dict.fromkeys(_list("realised"), "realised")
     marked = tuple(w for group in ("before", "behind") for e in lexicon("targets")[group] for w in e["words"].split())
@@ -200,7 +198,12 @@ class _Reader:
         """Whether a quantity is one to be reached; `verb` is where the first verb of a goal stands."""
         if self.passage.is_quoted(quantity.end - 1):
             return False
-        return quantity.marked or (quantity.unit not in _forms().no_goal_units and verb < quantity.start)
+        if quantity.marked:
+            return True
+        if quantity.unit in _forms().no_goal_units:
+            return False
+        # 為5000戶家庭安裝…
+        return verb < quantity.start or self.passage.text.startswith(("为", "给"), quantity.start - 1)
 
     def _qualifies(self, quantity: Quantity, following: Quantity) -> bool:
         """億元以上項目100個: a number that only says which things the next one counts."""

@@ -80,3 +80,12 @@ def test_first_leads_said_of_all_items_in_a_bracket_of_its_own():
     )
     assert (who(facts, "1"), who(facts, "1", "SUPPORTS")) == (["市渔业局"], ["市盐业局"])
     assert [i for i in facts.issues if i.code == "Z702"] == []
+
+
+def test_first_leads_of_those_who_stand_first():
+    facts = read(
+        PLAN
+        + "1.修码头。责任单位:市渔业局、市盐业局(列第一位者为工作牵头单位或汇总单位,下同)\n2.修灯塔。责任单位:市航道局、市港务局\n"
+    )
+    assert (who(facts, "1"), who(facts, "1", "SUPPORTS")) == (["市渔业局"], ["市盐业局"])
+    assert (who(facts, "2"), who(facts, "2", "SUPPORTS")) == (["市航道局"], ["市港务局"])

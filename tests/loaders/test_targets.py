@@ -244,3 +244,7 @@ def test_a_number_with_a_deadline_of_its_own_needs_no_verb() -> None:
 def test_completeness_that_the_heading_says_too_is_one_goal() -> None:
     plan = "青山市2024年工作要点\n一、推进工作\n(一)推行渡船登记全程电子化。推动渡口登记全程电子化。(市甲局牵头)\n"
     assert [g.metric for g in read_text(plan).facts.goals] == ["渡口登记全程电子化"]
+
+
+def test_a_number_of_those_for_whom_something_is_done() -> None:
+    assert [(g.operator, g.value) for g in goals("为5000户渔民安装救生设备。")] == [("=", 5000.0)]
