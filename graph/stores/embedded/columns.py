@@ -19,6 +19,7 @@ import pyarrow.json as pj
 from numpy.typing import NDArray
 
 from graph.ontology import Kind, Property, ontology
+from graph.stores.embedded.across import Across
 
 ARROW_TYPES: dict[Kind, Any] = {
     "string": pa.string(),
@@ -181,6 +182,21 @@ def tables(batch: Batch, shared: Names) -> list[tuple[tuple[str, ...], Any]]:
         table = _table(keys_, rules, packed, count, _integers(owners, count), passages)
         made += _between(name, table, start_labels, end_labels)
     return made
+
+
+def across_table(batch: Batch, across: Across) -> Any:
+    """The dependencies of the batch's tasks on tasks of other documents, as rows of DEPENDS_ON; None where there are none."""
+    texts = {key: text for key, text, _ in batch.documents}
+    found = [r for key in texts for r in across.of_document(key, lambda document: lambda: texts[document])]
+    if not found:
+        return None
+    fields = schema(("from", "to"), ontology().relationships["DEPENDS_ON"].properties)
+    values = [
+        [r.start for r in found],
+        [r.end for r in found],
+        *([r.get(name) for r in found] for name in fields.names[2:]),
+    ]
+    return pa.table([pa.array(v, f.type) for v, f in zip(values, fields, strict=True)], schema=fields)
 
 
 def _between(

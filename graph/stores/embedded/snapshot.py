@@ -11,10 +11,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from graph.dependencies import MOST
 from graph.errors import StoreNotWritable
 from graph.identity import fingerprint
 from graph.ontology import ontology
 from graph.stores import ddl
+from graph.stores.embedded.across import Across
 
 FILE = "graph.lbug"
 NEW = FILE + ".new"
@@ -60,8 +62,9 @@ def publish(folder: Path, db: sqlite3.Connection) -> str:
 
 
 def mark(state: str) -> str:
-    """What a snapshot of the record's state is known by; with another ontology it would have other tables."""
-    return f"{state}-{fingerprint(ddl.ladybug_schema())}"
+    """What a snapshot of the record's state is known by; with another ontology it would have other tables, and with
+    another rule for dependencies across documents other rows."""
+    return f"{state}-{fingerprint(ddl.ladybug_schema() + f'across {MOST}')}"
 
 
 def sweep(folder: Path) -> None:
@@ -171,11 +174,13 @@ def write_parts(db: sqlite3.Connection, parts: Path) -> list[str]:
     for label, keys, rows in columns.shared_nodes(db):
         add((label,), rows)
         named.append((label, keys, rows["id"].combine_chunks()))
-    shared = columns.Names(named)
+    shared, across = columns.Names(named), Across(db)
     with ThreadPoolExecutor(_THREADS, "zhize-publish") as pool:
         under_way: deque[Future[list[tuple[tuple[str, ...], Any]]]] = deque()
         for batch in columns.read_batches(db):
             under_way.append(pool.submit(columns.tables, batch, shared))
+            if (leading := columns.across_table(batch, across)) is not None:
+                add(("DEPENDS_ON", "Task", "Task"), leading)
             while len(under_way) > _THREADS:
                 for table, rows in under_way.popleft().result():
                     add(table, rows)

@@ -5,6 +5,7 @@ What the store adds to the ontology for itself begins with `zhize_` and never sh
     (:Zhize)                 the extra label of every node of ours; nothing else is ever changed or deleted
     zhize_document           on a node that one document owns: that document's id
     zhize_ordinal            its place in the document's order, on nodes and relationships
+    zhize_across             on a dependency that leads from one document to another: the id of the node between them
     zhize_search             names and titles as search compares them
     zhize_spellings/holders  on a shared node: the ways in which it is written, and how many documents write it so
     zhize_form, zhize_digest, zhize_tasks, zhize_relationships, zhize_version   on a document: see `form.py`
@@ -21,6 +22,7 @@ from graph.stores.spelling import SHARED_LABELS, search_keys
 
 MARK = "Zhize"
 HIDDEN = "zhize_"
+ACROSS = "zhize_across"
 VERSION = 3
 """Of the hidden part; a store with a higher one was written by a newer version of Zhize.
 
@@ -55,6 +57,7 @@ def statements() -> Iterator[str]:
                 yield f"CREATE INDEX zhize_{label.lower()}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
     yield f"CREATE INDEX zhize_document IF NOT EXISTS FOR (n:{MARK}) ON (n.zhize_document)"
     yield "CREATE CONSTRAINT zhize_removed IF NOT EXISTS FOR (n:ZhizeRemoved) REQUIRE n.zhize_removed IS UNIQUE"
+    yield f"CREATE INDEX {ACROSS} IF NOT EXISTS FOR ()-[r:DEPENDS_ON]-() ON (r.{ACROSS})"
     yield f"CREATE TEXT INDEX zhize_search IF NOT EXISTS FOR (n:{MARK}) ON (n.zhize_search)"
 
 

@@ -31,6 +31,7 @@ from graph.stores.base import (
 )
 from graph.stores.past import past_to_dict, whoami
 from graph.stores.server import guard, memory, read, schema, write
+from graph.stores.server.across import every_across, every_via, settle_across
 from graph.stores.server.connection import Address, connect
 from graph.stores.server.errors import STOPPED, translate, user_words
 from graph.stores.server.form import shown, visible
@@ -133,6 +134,7 @@ class Neo4jStore(Store):
             links += one.relationships
             for node in one.nodes:
                 nodes.setdefault(node.id, node)
+        links += self._read(every_across)
         shared = [key for key, node in nodes.items() if node.label in SHARED_LABELS]
         for begin in range(0, len(shared), write.BATCH):
             nodes.update((node.id, node) for node in self._shown(shared[begin : begin + write.BATCH]))
@@ -341,12 +343,18 @@ class Neo4jStore(Store):
         """Before the first write: look once more for foreign nodes, then bring the schema up to date."""
         self._read(self._check)
         with user_words(self.url), self._session(neo4j.WRITE_ACCESS) as session:
+            names = [record["name"] for record in session.run("SHOW INDEXES YIELD name RETURN name")]
             older = session.run(
                 "MATCH (d:Document:Zhize) WHERE d.zhize_version < $version RETURN count(d) AS n", version=schema.VERSION
             ).single(strict=True)["n"]
             for text in (*schema.statements(), *(schema.UPGRADES if older else ())):
                 session.run(statement(text)).consume()
             session.run("CALL db.awaitIndexes(60)").consume()
+            if schema.ACROSS not in names:  # stored by an older version, or brought in as files
+                for some in write.batches(self._read(every_via)):
+                    with session.begin_transaction() as tx:
+                        settle_across(tx, some)
+                        tx.commit()
         self._ready = True
 
 
