@@ -4,10 +4,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
 PLAN   ?=
+NEO4J_LATEST ?= 2026.08.1
 SAMPLE := samples/heyuan-2021-digest.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick test-needs lint docs site bench soak bundle neo4j clean
+.PHONY: help setup run test test-quick test-neo4j-latest test-needs lint docs site bench soak bundle neo4j clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 24
@@ -20,7 +21,7 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@# also where PYTHONDONTWRITEBYTECODE is set, a command must not compile the project anew each time it starts
-	$(BIN)/python -m compileall -q app.py zhize.py explorer exports graph loaders queries
+	$(BIN)/python -m compileall -q app.py zhize.py commands explorer exports graph loaders queries
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
@@ -44,6 +45,11 @@ test: test-needs ## install what the tests need, then run all of them
 
 test-quick: $(VENV)/.ready-dev ## the tests that need neither a server nor a browser
 	$(BIN)/python -m pytest -n 2 -m "not server and not browser and not soak"
+
+test-neo4j-latest: $(VENV)/.ready-dev ## the server's tests on the newest Neo4j (needs Java 25, Maven)
+	@ZHIZE_NEO4J_VERSION=$(NEO4J_LATEST) scripts/neo4j java >/dev/null
+	@ZHIZE_NEO4J_VERSION=$(NEO4J_LATEST) scripts/neo4j fetch >/dev/null
+	env -u ZHIZE_NEO4J_URL -u ZHIZE_NO_SERVER ZHIZE_NEO4J_VERSION=$(NEO4J_LATEST) $(BIN)/python -m pytest tests/server -m "not soak"
 
 lint: $(VENV)/.ready-dev ## ruff, mypy, import contracts, licences, known vulnerabilities
 	$(BIN)/ruff check .

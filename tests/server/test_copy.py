@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import neo4j
 import pytest
+from typer import testing as runner
 
+import zhize
+from exports import EXPORTS
 from graph.errors import StoreError, UnknownDocument
 from graph.model import Graph, Node
+from graph.stores import open_store
 from graph.stores.base import Capabilities, Change, DocumentEntry, Hit, Neighbourhood, Rows, Store
 from graph.stores.copy import copy_store
 from graph.stores.neo4j import Neo4jStore
+from loaders.load import load_file
 from tests.graphs import small_graph, two_plans
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "heyuan-2021-digest.txt"
 
 
 class Shelf(Store):
@@ -135,3 +143,26 @@ def _renamed(shelf: Shelf) -> Shelf:
 def test_onto_itself_is_refused(store: Neo4jStore, empty: neo4j.Driver) -> None:
     with pytest.raises(StoreError, match="onto itself"):
         copy_store(store, store)
+
+
+@pytest.mark.parametrize("form", ["jsonl", "graphml", "turtle", "csv"])
+def test_from_embedded_to_the_server_and_back_gives_the_same_bytes(
+    store: Neo4jStore, tmp_path: Path, form: str
+) -> None:
+    """By the command, with the sample plan and two made-up ones; exported before, half-way and after."""
+    first, last = (f"ladybug:{tmp_path / name}" for name in ("first", "last"))
+    with open_store(first) as embedded:
+        embedded.replace([*two_plans(), load_file(SAMPLE)])
+    for source, target in ((first, store.url), (store.url, last)):
+        done = runner.CliRunner().invoke(zhize.app, ["copy", "--from", source, "--to", target])
+        assert done.exit_code == 0, done.output
+        assert "every document is the same in both" in done.output
+    written = []
+    for url in (first, store.url, last):
+        with open_store(url) as held:
+            path = tmp_path / f"{len(written)}.{form}"
+            EXPORTS[form].write((held.graph(entry.id) for entry in held.documents()), path)
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        written.append({file.name if path.is_dir() else form: file.read_bytes() for file in files if file.is_file()})
+    assert sum(map(len, written[0].values())) > 10_000
+    assert written[0] == written[1] == written[2]

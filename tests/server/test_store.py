@@ -10,6 +10,7 @@ import pytest
 from graph.errors import ForeignData, NewerStore, UnknownDocument
 from graph.model import Graph, Node
 from graph.stores.neo4j import Neo4jStore
+from graph.stores.server import schema
 from tests.graphs import small_graph, two_plans
 from tests.server.running import Server
 
@@ -114,3 +115,21 @@ def test_what_an_older_version_stored_gets_its_dependencies_across_documents(
         newer.replace([small_graph("青府辦〔2026〕3號", "另一份", place="白石市")])
         assert newer.verify() == []
     assert count(admin, "()-[r:DEPENDS_ON]->() WHERE r.zhize_across IS NOT NULL") == 4
+
+
+def test_a_store_of_version_1_learns_to_search_without_case_at_the_first_write(
+    server: Server, store: Neo4jStore, admin: neo4j.Driver
+) -> None:
+    """Version 1 kept names for the search with their case."""
+    graph = small_graph(title="青嶺市OA工作要點")
+    store.replace([graph])
+    admin.execute_query(
+        "MATCH (d:Document) SET d.zhize_version = 1, d.zhize_search = replace(d.zhize_search, 'oa', 'OA')"
+    )
+    with Neo4jStore(server.url) as other:
+        assert other.search("oa工作") == []
+        other.replace([small_graph("青府辦〔2025〕2號", "青嶺市oA要點")])
+        assert {hit.name for hit in other.search("Oa")} == {"青嶺市OA工作要點", "青嶺市oA要點"}
+        assert other.verify() == []
+    [found] = admin.execute_query("MATCH (d:Document) RETURN min(d.zhize_version) AS version").records
+    assert found["version"] == schema.VERSION

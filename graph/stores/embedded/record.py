@@ -90,6 +90,9 @@ class Record:
             else:
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = FULL")
+                db.execute(
+                    "PRAGMA wal_autocheckpoint = 8000"
+                )  # pages: in a big load each is written back once, not often
                 db.execute("PRAGMA foreign_keys = ON")
                 db.execute("PRAGMA cache_size = -65536")  # KiB: the keys of a big store are looked up all the time
         except BaseException:

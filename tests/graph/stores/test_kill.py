@@ -212,10 +212,10 @@ def test_a_full_disk_is_one_line_and_nothing_is_lost(tmp_path: Path, limit: int,
 
 READ_ONLY = """
 import os, sys
-import ladybug, pyarrow.parquet, logging
+import ladybug, logging, pyarrow.parquet
 from graph.errors import StoreNotWritable
 from graph.stores import open_store
-import graph.stores.embedded.store
+import graph.stores.embedded.columns, graph.stores.embedded.store
 from tests.graphs import small_graph
 small_graph()
 if os.getuid() == 0:

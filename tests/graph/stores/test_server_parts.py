@@ -19,7 +19,7 @@ from graph.stores.neo4j import neo4j_schema
 from graph.stores.server.errors import translate
 from graph.stores.server.form import Form, spelling_text
 from graph.stores.server.guard import operators, refuse
-from graph.stores.server.schema import search_key
+from graph.stores.server.schema import search_text
 from graph.stores.server.write import groups, prepared_groups
 from graph.stores.spelling import SHARED_LABELS
 from tests.graphs import small_graph, two_plans
@@ -98,7 +98,7 @@ def test_a_source_that_fails_loses_nothing_that_it_gave() -> None:
 
 def test_search_keys_are_lines() -> None:
     platform = small_graph().labelled("Platform")[0]
-    assert search_key(platform) == "\n市级数据中台\n市级数据中台平台\n"
+    assert search_text(platform) == "\n市级数据中台\n市级数据中台平台\n"
 
 
 @pytest.mark.parametrize(
