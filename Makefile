@@ -19,6 +19,8 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@# also where PYTHONDONTWRITEBYTECODE is set, a command must not compile the project anew each time it starts
+	$(BIN)/python -m compileall -q app.py zhize.py explorer exports graph loaders queries
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
