@@ -77,11 +77,20 @@ def shadow(text: str) -> str:
     >>> shadow("市政務服務數據管理局（牽頭）")
     '市政务服务数据管理局(牵头)'
     """
+    return _name_shadow(text) if len(text) <= _NAME else _shadow(text)
+
+
+def _shadow(text: str) -> str:
     plane, forms = _shadow_tables()
     # `translate` asks a list twice as fast as a dictionary; the list has no place for what lies beyond the basic plane
     if len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text):
         return text.translate(plane)
     return text.translate(forms)
+
+
+# names come again and again
+_NAME = 24
+_name_shadow = lru_cache(maxsize=65536)(_shadow)
 
 
 @lru_cache(maxsize=65536)
