@@ -98,6 +98,7 @@ class _Reader:
         self.goals: list[Goal] = []
         self.digits: list[int] = []
         self.complete: list[tuple[int, int, str]] = []
+        self.marks: list[int] = []
         self.ratios = False
         # the word of completeness that the heading holds, and which goal it made
         self.headline: tuple[str, int] | None = None
@@ -110,6 +111,7 @@ class _Reader:
         if not hits and not self.digits:
             return []
         self.complete = [hit for hit in hits if hit[2] in ("complete", "realised")]
+        self.marks = sorted([*self.digits, *(hit[0] for hit in self.complete)])
         places = [(start, kind) for start, _, kind in hits] + [(at, "digit") for at in self.digits]
         places.sort()
         sentences = list(self.passage.sentences())
@@ -142,8 +144,15 @@ class _Reader:
             start = before.start if before else segment.start
             if due is not None and own and previous is not None and self._says_nothing(segment, due):
                 start = previous.start
-            self._segment(Span(start, segment.end), segment.start, sentence, due, own or before is not None)
+            dated = own or before is not None
+            if dated or self.ratios or self._is_marked(segment):
+                self._segment(Span(start, segment.end), segment.start, sentence, due, dated)
             before, previous = None, segment
+
+    def _is_marked(self, segment: Span) -> bool:
+        """Whether a digit or a word of complete coverage stands in a part of a sentence."""
+        at = bisect_left(self.marks, segment[0])
+        return at < len(self.marks) and self.marks[at] < segment[1]
 
     def _is_deadline(self, deadline: Deadline) -> bool:
         text = self.passage.text
