@@ -61,8 +61,12 @@ def clause_words() -> ClauseWords:
         f"|{how}{free}(?:{verbs}|{manner}|工作|实施|等)*"
         f"|{how}(?:{verbs})+(?:工作)?{_BOUND})"
     )
-    trigger = (
-        f"牵头|负责|责任|主办|主责|承办|协办|配合|参与|协助|会同|落实|组织实施|单位\\s*:|部门\\s*:|领导\\s*:|{dues}"
+    # one flat list of words that each begin with a character: the engine then looks for their first characters
+    trigger = "|".join(
+        (
+            "牵头|负责|责任|主办|主责|承办|协办|配合|参与|协助|会同|落实|组织实施|单位\\s*:|部门\\s*:|领导\\s*:",
+            *map(re.escape, words("clauses", "dues")),
+        )
     )
     return ClauseWords(
         token=re.compile(f"{colon}|{bare}|{joiner}|{verb}"),

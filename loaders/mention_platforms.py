@@ -242,7 +242,6 @@ class PlatformReader:
         self, start: int, end: int, edge: Edge, rule: str, known: KnownPlatform | None = None, suffix: str = ""
     ) -> None:
         verb = self._verb(start, end, edge)
-        tier = self._tier(start) if known is None else None
         if verb is None and known is not None:
             verb = Verb("USES", end, end)
         quoted = self.scan.text[end - 1] in _QUOTES
@@ -250,6 +249,7 @@ class PlatformReader:
         if verb is None or (built and self.scan.text[verb.start : verb.end] not in _forms().build):
             self.found.append(Candidate(start, end, None, None, "mention.no-verb"))
         else:
+            tier = self._tier(start) if known is None else None
             self.found.append(Candidate(start, end, verb.role, (verb.start, verb.end), rule, tier, suffix, known))
 
     def _tier(self, start: int) -> Tier | None:

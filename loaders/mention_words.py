@@ -212,6 +212,6 @@ def scan(text: str) -> Scan:
     hits = known.automaton.find_matches_as_indexes(_TITLE.sub(_blank, text) if titles else text)
     if not hits:
         return Scan(text, (), (), (), (), [], titles)
-    ids, starts, ends = zip(*hits, strict=True)
+    ids, starts, ends = zip(*hits, strict=False)
     flags = tuple(map(known.flags.__getitem__, ids))
     return Scan(text, ids, starts, ends, flags, [i for i, kind in enumerate(flags) if kind & _NAMES], titles)

@@ -60,7 +60,8 @@ class Passage:
     def span(self, start: int, end: int) -> Span:
         """The place in the source of `text[start:end]` (not empty)."""
         if self.pieces is None or self.moves is None:
-            return Span(self.base + start, self.base + end)
+            base = self.base
+            return Span(base + start, base + end)
         pieces, moves = self.pieces, self.moves
         return Span(start + moves[bisect_right(pieces, start) - 1], end + moves[bisect_right(pieces, end - 1) - 1])
 

@@ -53,11 +53,16 @@ def read_references(source: SourceText, facts: Facts, parts: Iterable[Passage] |
     """
     if not _FIRST.search(source.shadow):
         return
-    index = _Index(facts)
+    index: _Index | None = None
+    forms = _forms()
     seen: set[tuple[str, str]] = set()
     for passage in passages(source, facts) if parts is None else parts:
-        if not _FIRST.search(passage.text):
+        text = passage.text
+        if not _FIRST.search(text) or not any(
+            pattern.search(text) for pattern in (forms.numbered, forms.backward, forms.previous)
+        ):
             continue
+        index = index or _Index(facts)
         for start, end, targets in [*_numbered(passage, index), *_backward(passage, facts.items, index)]:
             span = passage.span(start, end)
             facts.used.append(Used(span, "used", "reference"))

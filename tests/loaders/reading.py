@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
 
 from loaders.facts import Facts, Item
 from loaders.source import SourceText
@@ -57,3 +60,20 @@ def faults(text: str, facts: Facts) -> Iterator[str]:
     for used in facts.used:
         if not 0 <= used.span.start < used.span.end <= len(text):
             yield f"used {used}"
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions are called, Python's own included, while some work is done."""
+    count = 0
+
+    def saw(_frame: FrameType, event: str, _what: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(saw)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count

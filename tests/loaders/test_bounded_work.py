@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import gc
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -14,25 +11,9 @@ import pytest
 from benchmarks.corpus import plans
 from loaders.load import load_text, read
 from loaders.source import SourceText
+from tests.loaders.reading import calls
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-
-
-def calls(work: Callable[[], object]) -> int:
-    """How many functions are called, Python's own included, while some work is done."""
-    count = 0
-
-    def saw(_frame: FrameType, event: str, _what: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(saw)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 def plan(items: int) -> str:

@@ -151,7 +151,7 @@ def clauses(draw):
     return open_ + form.format(lead=lead, support=support) + close, leads, supports
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(clauses())
 def test_any_clause_of_the_grammar_is_read_back(made):
     clause, leads, supports = made
