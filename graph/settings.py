@@ -37,7 +37,9 @@ EXPLORER_IMPORT = Setting(
     "ZHIZE_EXPLORER_IMPORT", None, "1 lets readers of the explorer load plans (zhize serve --allow-import)"
 )
 OFFICE = Setting(
-    "ZHIZE_OFFICE", None, "folder of an office's own data (assignments, reports); beside an embedded store by default"
+    "ZHIZE_OFFICE",
+    None,
+    "folder of an office's own data (assignments, default deadlines, reports); beside an embedded store by default",
 )
 
 SETTINGS = (STORE, NEO4J_USER, NEO4J_PASSWORD, NEO4J_DATABASE, NEO4J_CA, ORGANISATIONS, EXPLORER_IMPORT, OFFICE)
