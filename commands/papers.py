@@ -243,3 +243,13 @@ def _set_default(graph: Graph, folder: Path, due: str, who: str, reason: str) ->
         raise typer.BadParameter(f"{due} is no date: write 2021-12-31, or none", param_hint="--default-due") from None
     set_deadline(folder, Deadline(document, day, who, reason=reason))
     print(f"{day} for tasks of {document} without a date, marked 默認")
+
+
+def _day(text: str, option: str) -> str:
+    """An ISO date that a person typed."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise typer.BadParameter(f"{text} is no date: write 2021-12-31", param_hint=option) from None

@@ -436,7 +436,7 @@ class StaleCorrection(CorrectionError):
 
 
 class OfficeDataBroken(ZhizeError):
-    """A file of an office's own data (assignments, reports) is not of the form that it must have."""
+    """A file of an office's own data (assignments, default deadlines, reports) is not of the form that it must have."""
 
     code = "Z801"
     advice = "Correct the file, or put a saved copy in its place."

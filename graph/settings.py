@@ -45,7 +45,9 @@ USER_HEADER = Setting(
     "header in which the web server before the explorer says who came, for the log; unset, headers are not believed",
 )
 OFFICE = Setting(
-    "ZHIZE_OFFICE", None, "folder of an office's own data (assignments, reports); beside an embedded store by default"
+    "ZHIZE_OFFICE",
+    None,
+    "folder of an office's own data (assignments, default deadlines, reports); beside an embedded store by default",
 )
 QUESTIONS = Setting("ZHIZE_QUESTIONS", None, "folder of the analysts' own questions; cypher/own by default")
 

@@ -25,6 +25,8 @@ ELSEWHERE = {
     "deploy": "a server, a proxy and rights of the system",
     "neo4j": "a server",
     "scale": "a cluster, many files",
+    "office-day": "tests/test_zhize_office.py runs them",
+    "security": "none",
     "reliability": "the tests themselves",
     "formats": "none", "corrections": "none", "glossary": "none", "ontology": "none", "errors": "none", "settings": "none",
     "cli": "none",

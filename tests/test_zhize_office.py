@@ -125,7 +125,12 @@ def test_a_default_deadline_is_kept_and_marked(loaded, tmp_path: Path) -> None: 
     assert loaded("matrix", "--split", tmp_path / "out")[0] == 0
     sheet = openpyxl.load_workbook(tmp_path / "out" / "市教育局.xlsx").worksheets[0]
     assert "2021年12月31日(默認)" in [cell.value for row in sheet.iter_rows() for cell in row]
-    status, out, _ = loaded("collect", tmp_path / "out", "-o", tmp_path / "all.xlsx", "--format", "json")
+    merged = ("collect", tmp_path / "out", "-o", tmp_path / "all.xlsx", "--format", "json")
+    status, out, _ = loaded(*merged, "--on", "2021-12-31")
+    assert status == 0
+    assert "overdue" not in [row[0] for row in json.loads(out)["rows"]]
+    assert loaded(*merged, "--on", "soon")[0] == 2
+    status, out, _ = loaded(*merged, "--on", "2022-01-01")
     assert status == 0
     kinds = [row[0] for row in json.loads(out)["rows"]]
     # 70 rows of 33 leads, none filled in, all of them due on a day of 2021

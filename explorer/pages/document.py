@@ -14,7 +14,7 @@ from explorer.marking import Mark, line_of, marked
 from explorer.safe import markup
 from explorer.scope import Scope
 from explorer.surface import surface
-from graph.model import Node
+from graph.model import Node, Relationship
 from queries.matrix import is_assigned
 from queries.plan import Chapter, Plan
 
@@ -109,10 +109,25 @@ def _issues(plan: Plan, issues: list[Found]) -> str:
 # --- the text ------------------------------------------------------------------------------------------------------
 
 
+def _place(r: Relationship) -> tuple[str, object, object]:
+    """The task and the mention that a duty stands on."""
+    return r.end, r.get("char_start"), r.get("char_end")
+
+
+def _named_for(scope: Scope) -> dict[tuple[str, object, object], list[Node]]:
+    """The departments that the office named in place of a collective, by the place of the collective's mention."""
+    found: dict[tuple[str, object, object], list[Node]] = {}
+    for r in scope.graph.relationships:
+        if is_assigned(r):
+            found.setdefault(_place(r), []).append(scope.nodes[r.start])
+    return found
+
+
 def _marks(scope: Scope, plan: Plan) -> Iterator[Mark]:
     chosen = scope.relationship(value("ev")) if "~" in value("ev") else None
+    named = _named_for(scope)
     for r in scope.graph.relationships:
-        if r.type not in KINDS or r.get("char_start") is None:
+        if r.type not in KINDS or r.get("char_start") is None or is_assigned(r):
             continue
         home = scope.document_of(r)
         if home is None or home.id != plan.document.id:
@@ -120,9 +135,9 @@ def _marks(scope: Scope, plan: Plan) -> Iterator[Mark]:
         other = scope.nodes[r.start] if scope.nodes[r.end].label == "Task" else scope.nodes[r.end]
         task = scope.nodes[r.end] if other.id == r.start else scope.nodes[r.start]
         title = f"{scope.path(task)} {term(r.type)}: {shown(scope.name(other))}"
-        if is_assigned(r):
-            title += f" ({t('rows.assigned')})"
-        now = chosen is not None and chosen.key == r.key
+        if bodies := named.get(_place(r)):
+            title += f" → {'、'.join(shown(scope.name(body)) for body in bodies)} ({t('rows.assigned')})"
+        now = chosen is not None and (chosen.key == r.key or (is_assigned(chosen) and _place(chosen) == _place(r)))
         yield Mark(
             int(r.get("char_start")),
             int(r.get("char_end")),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from graph.office import Assignment, assign, checked
 from loaders.load import load_file
 from tests.browser.conftest import SAMPLE
 from tests.browser.test_pages import workbook
@@ -31,6 +32,34 @@ def test_naming_a_department_and_taking_it_back(open_page: Callable[..., Page], 
     expect(card.locator("#supports")).to_contain_text("辦公室分解")
     box.get_by_role("button", name="撤回").click()
     expect(box).to_contain_text("尚有 8 項未指定")
+
+
+def test_what_the_office_named_is_marked_on_every_page(
+    open_page: Callable[..., Page], serve: Callable[..., str], tmp_path: Path
+) -> None:
+    graph = load_file(SAMPLE)
+    assign(tmp_path, [checked(Assignment(graph.document.id, "5", "市教育局"), graph)])
+    site = serve(graph, ZHIZE_OFFICE=str(tmp_path))
+    matrix = open_page(site + "matrix?all=1&open=一")
+    expect(matrix.locator(".z-legend")).to_contain_text("辦公室分解")
+    cell = matrix.locator('tbody a[title*="辦公室分解"]')
+    expect(cell).to_have_count(1)
+    expect(cell).to_have_text("○※")
+    expect(matrix.locator("tfoot .z-sum")).to_have_text("70(12)")  # eleven that the plan names, and this one
+    expect(open_page(site + "matrix?layout=ledger").locator(".z-sheet")).to_contain_text("市教育局(辦公室分解)")
+    expect(open_page(site + "ask?node=task:5").locator("#SUPPORTS_in")).to_contain_text("辦公室分解")
+    panel = open_page(site + "ask?node=task:5&ev=SUPPORTS~department:市教育局~task:5").locator(".z-panel")
+    expect(panel).to_contain_text("辦公室分解")
+    picture = open_page(site + "graph?node=task:5")
+    row = picture.locator(".z-side-row", has_text="市教育局")
+    expect(row).to_contain_text("辦公室分解")
+    others = picture.locator(".z-side-row", has_text="辦公室分解")
+    expect(others).to_have_count(1)
+    text = open_page(site + "document")
+    expect(text.locator('.z-text [title*="市有關單位 → 市教育局 (辦公室分解)"]').first).to_be_attached()
+    expect(open_page(site + "?list=unassigned").locator(".stMain")).to_contain_text("尚有 7 處未指定")
+    asked = open_page(site + "analyst?question=not-yet-assigned")
+    expect(asked.locator(".z-table tbody tr")).to_have_count(7)
 
 
 def test_a_reader_cannot_assign(open_page: Callable[..., Page], site: str) -> None:

@@ -100,7 +100,7 @@ def office(*arguments: str | Path) -> None:
         pytest.skip("LibreOffice is not installed")
     profile = f"-env:UserInstallation=file://{_profile()}"
     done = subprocess.run(
-        [program, profile, "--headless", *map(str, arguments)], capture_output=True, text=True, timeout=180
+        [program, profile, "--headless", *map(str, arguments)], capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stderr
 

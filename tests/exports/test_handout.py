@@ -18,8 +18,8 @@ from exports.ledger import GIVEN, OPEN
 from graph.errors import CannotWrite, MissingFile, NotAFile, UnknownDocument
 from graph.model import Graph
 from graph.office import Assignment, checked, with_assignments
-from tests.exports.plans import BOTH, TABLE, counted, office, path_of, plain, plan, read, to_pdf
-from tests.exports.test_print import cut
+from tests.exports.plans import BOTH, TABLE, counted, office, path_of, plain, plan, read
+from tests.exports.test_print import cut, text_of
 from tests.graphs import small_graph
 
 PROGRESS = len(GIVEN) + OPEN.index("progress") + 1
@@ -133,8 +133,9 @@ def test_exactly_what_was_done_is_found(tmp_path: Path, which: str) -> None:
     }  # fmt: skip
 
 
-def test_files_saved_by_libreoffice_collect_the_same(tmp_path: Path) -> None:
-    graph = plan("sample")
+@pytest.mark.parametrize("which", BOTH)
+def test_files_saved_by_libreoffice_collect_the_same(tmp_path: Path, which: str) -> None:
+    graph = plan(which)
     back = out_and_back(graph, tmp_path)
     write(back / "市公安局.xlsx", "9", "第一行\n第二行,完成80%")
     edit(back / "市公安局.xlsx", lambda sheet: sheet.delete_rows(rows_of(sheet)["10"]))
@@ -308,11 +309,20 @@ def test_every_language_comes_back(tmp_path: Path, language: str) -> None:
     assert report.language == language
 
 
-def test_a_departments_workbook_prints_whole(tmp_path: Path) -> None:
+def test_every_workbook_prints_whole(tmp_path: Path) -> None:
     graph = plan("sample")
     back = out_and_back(graph, tmp_path)
-    pdf = to_pdf(back / "市政務服務數據管理局.xlsx", tmp_path)
-    assert cut(pdf) == []
+    files = sorted(back.iterdir())
+    office("--convert-to", "pdf", "--outdir", tmp_path / "pdf", *files)
+    texts = {task.id: plain(str(task.get("text"))) for task in graph.labelled("Task")}
+    for file in files:
+        pdf = tmp_path / "pdf" / f"{file.stem}.pdf"
+        sheet = openpyxl.load_workbook(file).worksheets[0]
+        given = {str(row[ID - 1].value) for row in sheet.iter_rows() if str(row[ID - 1].value or "").startswith("doc:")}
+        printed = text_of(pdf)
+        assert given
+        assert [key for key in given if texts[key] not in printed] == [], file.name
+        assert cut(pdf) == [], file.name
 
 
 def test_same_plan_same_bytes(tmp_path: Path) -> None:
