@@ -194,13 +194,20 @@ class _Names:
         return f"{self.name(start)} {term(kind)} {self.name(end)}"
 
 
-def entry_markup(correction: Correction) -> str:
-    """A correction in words: what it states, by field."""
+def entry_markup(graph: Graph, correction: Correction) -> str:
+    """A correction of a document in words: what it states, by field, tasks as the plan prints them."""
     entry = correction.entry()
+    tasks = {str(node.get("number")): node.id for node in graph.labelled("Task")}
+    names = _Names(graph)
+    for field in ("item", "target"):
+        if entry.get(field) in tasks:
+            entry[field] = names.name(tasks[entry[field]])
+    if correction.kind != "alias" and "name" in entry:
+        entry["subject"] = entry.pop("name")
     said = words_or(f"correcting.kinds.{correction.kind}", correction.kind)
     fields = [
         (t(f"correcting.fields.{name}"), _plain(name, entry[name]))
-        for name in ("item", "type", "name", "alias", "names", "target", "due_on", "quote", "reason")
+        for name in ("item", "type", "subject", "name", "alias", "names", "target", "due_on", "quote", "reason")
         if entry.get(name)
     ]
     rows = "".join(f"<div><dt>{markup(n)}</dt><dd>{markup(shown(v), 600)}</dd></div>" for n, v in fields)

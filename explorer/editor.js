@@ -32,7 +32,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root = document.createElement("div");
     root.className = "z-editor";
     root.innerHTML =
-      '<div class="z-code"><pre aria-hidden="true"><code></code></pre><textarea spellcheck="false" autocapitalize="off" autocomplete="off" rows="9"></textarea></div>' +
+      '<div class="z-code"><pre aria-hidden="true"><code></code></pre><textarea spellcheck="false" autocapitalize="off" autocomplete="off" rows="6"></textarea></div>' +
       '<ul role="listbox" hidden></ul><p class="z-actions"><button type="button"></button><span class="z-note"></span></p>';
     parentElement.append(root);
   }
@@ -47,6 +47,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (root.dataset.given !== data.text) {
     area.value = data.text;
     root.dataset.given = data.text;
+    area.rows = Math.min(16, Math.max(6, data.text.split("\n").length + 1));
   }
   const refresh = () => {
     paint(code, area.value);

@@ -78,9 +78,14 @@ def written(value: Any) -> str | None:
 
 
 def _chips(found: Understanding) -> str:
+    # What was understood is changed where every part of it has its field.
+    opening, closing = '<span class="z-chip">', "</span>"
+    if found.question is not None:
+        change = form_link(found.question, found.parameters)
+        opening, closing = f'<a class="z-chip" title="{markup(t("reply.change"))}" href="{escape(change)}">', "</a>"
     chips = "".join(
-        f'<span class="z-chip"><small>{markup(words_or(f"chips.{chip.kind}", t("chips.meaning")))}</small>'
-        f"{markup(shown(chip.value if chip.kind in _NAMED else chip.text), 60)}</span>"
+        f"{opening}<small>{markup(words_or(f'chips.{chip.kind}', t('chips.meaning')))}</small>"
+        f"{markup(shown(chip.value if chip.kind in _NAMED else chip.text), 60)}{closing}"
         for chip in found.understood
     )
     return f'<p class="z-chips" aria-label="{markup(t("reply.understood"))}" role="group">{chips}</p>' if chips else ""

@@ -46,8 +46,8 @@ def draw(scope: Scope, document: Node) -> None:
     said = t("reviewing.said", open=open_, all=len(found)) if found else t("reviewing.none")
     rule = "" if may_import() else f'<p class="z-note">{markup(t("reviewing.closed"), 600)}</p>'
     surface(
-        f'<section class="z-stack"><p class="z-actions">{back}</p>'
-        f"{frame.head(t('reviewing.title'), shown(scope.document_name(document)))}{frame.sentence(said)}{rule}</section>",
+        f'<section class="z-stack">{frame.head(t("reviewing.title"), shown(scope.document_name(document)))}'
+        f'<p class="z-actions">{back}</p>{frame.sentence(said)}{rule}</section>',
         "reviewing",
     )
     if st.session_state.get("decided_now"):
@@ -83,7 +83,7 @@ def _proposal(graph: Graph, accepted: Corrections, proposal: Proposal, *, known:
         )
     return (
         f'<article class="z-stack"><p class="z-note"><b class="z-decision z-{proposal.state}">{markup(t(f"reviewing.states.{proposal.state}"))}</b> '
-        f"{markup(head)}</p>{entry_markup(c)}{effect}"
+        f"{markup(head)}</p>{entry_markup(graph, c)}{effect}"
         f"{f'<p class=z-note>{markup(decided, 600)}</p>' if decided else ''}</article>"
     )
 

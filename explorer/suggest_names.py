@@ -12,7 +12,7 @@ from graph.model import Node
 from graph.stores.base import Store
 
 # So many names of each kind are held, and so many of all kinds are looked up for a text.
-NAMES, LOOKED_UP = 20_000, 24
+NAMES, LOOKED_UP = 6_000, 24
 _NAMES = (
     ("Department", "MATCH (n:Department) RETURN n.id AS id LIMIT $most"),
     ("Platform", "MATCH (n:Platform) RETURN n.id AS id LIMIT $most"),

@@ -9,12 +9,14 @@ import streamlit as st
 
 from explorer import data, frame
 from explorer.address import link
+from explorer.correcting import proposals_file
 from explorer.language import shown, t, words_or
 from explorer.navigation import may_import
 from explorer.safe import markdown, markup
 from explorer.surface import surface
 from graph.errors import ZhizeError
 from graph.model import Graph
+from loaders.corrections import Corrections, accepted_corrections
 from loaders.issues import ISSUES
 from loaders.load import Reading, read_file
 
@@ -39,7 +41,7 @@ def draw() -> None:
         return
     try:
         with st.spinner(t("load.reading")):
-            reading = _read(file.name, file.getvalue(), place.strip() or None)
+            reading = _read(file.name, file.getvalue(), place.strip() or None, accepted_corrections(proposals_file()))
     except ZhizeError as error:
         st.error(f"{error.code}: {markdown(error.line())}", icon=":material/error:")
         return
@@ -55,13 +57,14 @@ def _types() -> list[str]:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _read(name: str, content: bytes, place: str | None) -> Reading:
+def _read(name: str, content: bytes, place: str | None, corrections: Corrections) -> Reading:
+    """What a file says, with what reviewers accepted: else loading it again would undo their decisions."""
     # A browser's name for a file is used for its ending only: it never becomes a path.
     ending = Path(name).suffix.lower()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"plan{ending if ending.lstrip('.').isalnum() else ''}"
         path.write_bytes(content)
-        return read_file(path, jurisdiction=place)
+        return read_file(path, jurisdiction=place, corrections=corrections)
 
 
 def _store(reading: Reading) -> None:
