@@ -83,6 +83,9 @@ def collect(
     ] = None,
     office: Annotated[str, typer.Option(help="Who issues the 通報.", show_default=False)] = "",
     document: Document = "",
+    on: Annotated[
+        str, typer.Option(help="The day (ISO) to which deadlines are held; today by default.", show_default=False)
+    ] = "",
     default_due: DefaultDue = "",
     store: Where = None,
     form: Form = "table",
@@ -94,8 +97,9 @@ def collect(
     from graph.progress import record_report
 
     _form(form)
+    day = _day(on, "--on") if on else None
     graph, kept = _with_office(store, document)
-    report = collect_workbooks(folder, graph, output, default_due=default_due or kept)
+    report = collect_workbooks(folder, graph, output, on=day, default_due=default_due or kept)
     with _open(store) as source:
         record_report(office_folder(source.url), report)
     if circular is not None:
@@ -229,18 +233,13 @@ def _assign_sheet(path: Path, graph: Graph, folder: Path) -> None:
 
 
 def _set_default(graph: Graph, folder: Path, due: str, who: str, reason: str) -> None:
-    from datetime import date
-
     from graph.deadlines import Deadline, set_deadline, withdraw_deadline
 
     document = _one(graph)
     if due == "none":
         print("taken back" if withdraw_deadline(folder, document) else "there was none")
         return
-    try:
-        day = date.fromisoformat(due).isoformat()
-    except ValueError:
-        raise typer.BadParameter(f"{due} is no date: write 2021-12-31, or none", param_hint="--default-due") from None
+    day = _day(due, "--default-due")
     set_deadline(folder, Deadline(document, day, who, reason=reason))
     print(f"{day} for tasks of {document} without a date, marked 默認")
 
