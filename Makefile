@@ -7,7 +7,7 @@ PLAN   ?=
 SAMPLE := samples/heyuan-2021-digest.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick test-needs lint docs bench soak bundle neo4j clean
+.PHONY: help setup run test test-quick test-needs lint docs site bench soak bundle neo4j clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 24
@@ -19,6 +19,8 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@# also where PYTHONDONTWRITEBYTECODE is set, a command must not compile the project anew each time it starts
+	$(BIN)/python -m compileall -q app.py zhize.py explorer exports graph loaders queries
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
@@ -53,6 +55,10 @@ lint: $(VENV)/.ready-dev ## ruff, mypy, import contracts, licences, known vulner
 
 docs: $(VENV)/.ready-dev ## write the generated pages of docs/ and cypher/schema/
 	$(BIN)/python scripts/generate.py
+
+site: docs ## the documents as a site in build/site, for an intranet's own server
+	$(BIN)/python -m mkdocs build --strict --quiet
+	@echo "build/site/index.html"
 
 bench: $(VENV)/.ready-dev ## measure, and print one table
 	$(BIN)/python -m benchmarks

@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-PARTS = ("reading", "loading", "record", "questions", "ask")
+PARTS = ("reading", "loading", "record", "questions", "ask", "explorer")
 """Modules with `run(size) -> list[dict]`: name, value, unit, and compared_to (a name) with ratio, or note. `benchmarks.server` needs a running Neo4j and is called alone."""
 
 

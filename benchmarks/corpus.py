@@ -100,7 +100,8 @@ def _weights() -> list[float]:
 
 
 @cache
-def _places() -> tuple[str, ...]:
+def places() -> tuple[str, ...]:
+    """Every place that the plans take turns in."""
     return listed("province", "city", "county")
 
 
@@ -139,11 +140,11 @@ def make_plan(index: int, *, seed: int = 1, tasks: int = 60) -> TruePlan:
         tasks: leaf tasks of a plan, on average.
     """
     rng = random.Random(f"{seed}:{index}")
-    places = _places()
-    place = places[index % len(places)]
+    known_places = places()
+    place = known_places[index % len(known_places)]
     known = resolve(place)
-    year = 2015 + index // len(places) % 10
-    serial = 1 + index // (len(places) * 10)
+    year = 2015 + index // len(known_places) % 10
+    serial = 1 + index // (len(known_places) * 10)
     chapters = rng.random() < 0.8
     style = _Style(
         chapters=chapters,

@@ -38,8 +38,8 @@ def matrix(
     """Write a responsibility matrix, a RACI table or a 任務分解表; with --split, a workbook for each department."""
     if (output is None) == (split is None):
         raise typer.BadParameter("give a file to write (-o) or a folder to hand out (--split)")
-    graph = _with_office(store, document)
-    maker, due = office or None, default_due or None
+    graph, kept = _with_office(store, document)
+    maker, due = office or None, default_due or kept
     if split is not None:
         from exports.handout import split_ledger
 
@@ -61,8 +61,9 @@ def matrix(
     print(f"wrote {output}")
 
 
-def _with_office(store: str | None, document: str) -> Graph:
-    """One document or all, with the office's assignments laid over; those that fit no more are said."""
+def _with_office(store: str | None, document: str) -> tuple[Graph, dict[str, str]]:
+    """One document or all, with the office's assignments laid over, and its default deadlines; what fits no more is said."""
+    from graph.deadlines import read_defaults
     from graph.office import office_folder, read_assignments, with_assignments
 
     with _open(store) as source:
@@ -71,7 +72,7 @@ def _with_office(store: str | None, document: str) -> Graph:
     graph, lost = with_assignments(graph, read_assignments(folder))
     for one in lost:
         print(f"an assignment fits no more: task {one.task}, {one.department} ({folder})", file=sys.stderr)
-    return graph
+    return graph, read_defaults(folder)
 
 
 def collect(
@@ -93,7 +94,8 @@ def collect(
     from graph.progress import record_report
 
     _form(form)
-    report = collect_workbooks(folder, _with_office(store, document), output, default_due=default_due or None)
+    graph, kept = _with_office(store, document)
+    report = collect_workbooks(folder, graph, output, default_due=default_due or kept)
     with _open(store) as source:
         record_report(office_folder(source.url), report)
     if circular is not None:
@@ -113,17 +115,20 @@ def export(
         str, typer.Option("--format", help="graphml, gexf, jsonl, csv, cypher, turtle, jsonld or parquet.")
     ] = "jsonl",
     document: Document = "",
+    as_read: Annotated[bool, typer.Option("--as-read", help="Without the departments that the office named.")] = False,
     store: Where = None,
 ) -> None:
-    """Write the whole graph, or one document, in another form."""
+    """Write the whole graph, or one document, in another form; what the office named is marked 辦公室分解."""
     from exports import EXPORTS
+    from graph.office import office_folder, read_assignments, with_assignments
 
     if form not in EXPORTS:
         raise typer.BadParameter(f"valid values are {', '.join(EXPORTS)}", param_hint="--format")
     with _open(store) as source:
         one = _document(source, document)
         chosen = [one] if one else [entry.id for entry in source.documents()]
-        EXPORTS[form].write((source.graph(key) for key in chosen), output)
+        named = [] if as_read else read_assignments(office_folder(source.url))
+        EXPORTS[form].write((with_assignments(source.graph(key), named)[0] for key in chosen), output)
     print(f"wrote {output}")
 
 
@@ -137,41 +142,104 @@ def assign(
     who: Annotated[str, typer.Option(help="Who decided it.")] = "",
     reason: Annotated[str, typer.Option(help="Why, in a few words.")] = "",
     withdraw: Annotated[bool, typer.Option("--withdraw", help="Take it back.")] = False,
+    template: Annotated[
+        Path | None, typer.Option(help="Write a sheet to fill, .xlsx: a row for each that is open.", show_default=False)
+    ] = None,
+    sheet: Annotated[
+        Path | None, typer.Option(help="Take a filled sheet over: all of its rows or none.", show_default=False)
+    ] = None,
+    default_due: Annotated[
+        str,
+        typer.Option(
+            help="Keep a deadline (ISO) for the document's tasks for which it states none, marked 默認; none takes it back.",
+            show_default=False,
+        ),
+    ] = "",
     store: Where = None,
     form: Form = "table",
+    language: Language = "zh-Hant",
 ) -> None:
     """Say which department a collective (市有關單位) means; without a task: what nobody is named for yet."""
     from exports.rows import show
     from graph import office
-    from queries.names import resolve
 
     _form(form)
     if bool(task) != bool(department):
         raise typer.BadParameter("give a task and a department, or neither")
-    with _open(store) as source:
-        folder = office.office_folder(source.url)
-        ids = resolve(source, "document", document) if document else [d.id for d in source.documents()]
-        if not task:
-            graphs = [source.graph(one) for one in ids]
-            known = office.read_assignments(folder)
-            still = [o for graph in graphs for o in office.not_yet_assigned(graph, known)]
-            rows = [
-                (
-                    o.document.id,
-                    o.task.get("number"),
-                    o.task.get("title"),
-                    o.relationship.type,
-                    o.relationship.get("mention"),
-                )
-                for o in still
-            ]
-            show(
-                ("document", "number", "title", "role", "collective"), rows, form, note=f"{len(rows)} not yet assigned"
+    if sum(map(bool, (task, template, sheet, default_due))) > 1:
+        raise typer.BadParameter("give a task, --template, --sheet or --default-due: one at a time")
+    graph, folder = _as_read(store, document)
+    if template is not None:
+        from exports.assignment_sheet import write_assignment_sheet
+
+        still = office.not_yet_assigned(graph, office.read_assignments(folder))
+        write_assignment_sheet(graph, still, template, language=language)
+        print(f"wrote {len(still)} rows to {template}")
+    elif sheet is not None:
+        _assign_sheet(sheet, graph, folder)
+    elif default_due:
+        _set_default(graph, folder, default_due, who, reason)
+    elif task:
+        given = office.Assignment(_one(graph), task, department, collective=instead_of, who=who, reason=reason)
+        given = office.checked(given, graph)
+        count = office.withdraw(folder, [given]) if withdraw else office.assign(folder, [given])
+        print(f"{count} assignments in {folder}")
+    else:
+        still = office.not_yet_assigned(graph, office.read_assignments(folder))
+        rows = [
+            (
+                o.document.id,
+                o.task.get("number"),
+                o.task.get("title"),
+                o.relationship.type,
+                o.relationship.get("mention"),
             )
-            return
-        if len(ids) != 1:
-            raise typer.BadParameter("the store holds several documents: say which", param_hint="--document")
-        given = office.Assignment(ids[0], task, department, collective=instead_of, who=who, reason=reason)
-        given = office.checked(given, source.graph(ids[0]))
-    count = office.withdraw(folder, [given]) if withdraw else office.assign(folder, [given])
-    print(f"{count} assignments in {folder}")
+            for o in still
+        ]
+        show(("document", "number", "title", "role", "collective"), rows, form, note=f"{len(rows)} not yet assigned")
+
+
+def _as_read(store: str | None, document: str) -> tuple[Graph, Path]:
+    """One document or all, without anything of the office's, and where that lies."""
+    from graph.office import office_folder
+
+    with _open(store) as source:
+        return source.graph(_document(source, document)), office_folder(source.url)
+
+
+def _one(graph: Graph) -> str:
+    """The only document's id."""
+    if len(graph.documents) != 1:
+        raise typer.BadParameter("the store holds several documents: say which", param_hint="--document")
+    return graph.document.id
+
+
+def _assign_sheet(path: Path, graph: Graph, folder: Path) -> None:
+    from exports.assignment_sheet import read_assignment_sheet
+    from graph.office import assign as keep
+
+    filled = read_assignment_sheet(path, graph)
+    for error in filled.refused:
+        print(f"{error.code}: {error.line()}", file=sys.stderr)
+    if filled.refused:
+        print("nothing of the sheet was taken over", file=sys.stderr)
+        raise typer.Exit(1)
+    count = keep(folder, filled.assignments) if filled.assignments else 0
+    print(f"took over {len(filled.assignments)} assignments, {filled.blank} rows left open; {count} in {folder}")
+
+
+def _set_default(graph: Graph, folder: Path, due: str, who: str, reason: str) -> None:
+    from datetime import date
+
+    from graph.deadlines import Deadline, set_deadline, withdraw_deadline
+
+    document = _one(graph)
+    if due == "none":
+        print("taken back" if withdraw_deadline(folder, document) else "there was none")
+        return
+    try:
+        day = date.fromisoformat(due).isoformat()
+    except ValueError:
+        raise typer.BadParameter(f"{due} is no date: write 2021-12-31, or none", param_hint="--default-due") from None
+    set_deadline(folder, Deadline(document, day, who, reason=reason))
+    print(f"{day} for tasks of {document} without a date, marked 默認")

@@ -16,7 +16,6 @@ from commands.options import open_at as _open
 from commands.options import write_text as _write
 
 if TYPE_CHECKING:
-    from graph.model import Graph
     from loaders.corrections import Corrections
 
 
@@ -44,22 +43,21 @@ def load(
     _form(form)
     if document_id and len(files) > 1:
         raise typer.BadParameter("an id names one document; give one file", param_hint="--id")
-    options = Options(jurisdiction, document_id, _corrections(corrections))
+    corrected = _corrections(corrections)
     rows: dict[str, list[Any]] = {}
     failed: list[Outcome] = []
     notes: dict[str, str] = {}
 
-    def graphs(known: frozenset[str]) -> Iterator[Graph]:
+    def graphs(known: frozenset[str], options: Options) -> Iterator[Any]:
         outcomes = read_files(_paths(files), options, known=known, workers=workers, scheduler=scheduler)
         for outcome in outcomes:
             name = Path(outcome.path).name
-            if outcome.graph is not None:
-                graph = outcome.graph
-                title, tasks = graph.document.get("title"), len(graph.labelled("Task"))
-                rows[graph.document.id] = [name, title, tasks, len(graph.relationships), outcome.issues, ""]
+            if outcome.document:
+                counts = outcome.tasks, outcome.relationships, outcome.issues
+                rows[outcome.document] = [name, outcome.title, *counts, ""]
                 if outcome.corrected:
-                    notes[graph.document.id] = outcome.corrected
-                yield graph
+                    notes[outcome.document] = outcome.corrected
+                yield outcome.graph if outcome.ready is None else outcome.ready
             elif outcome.error is not None:
                 failed.append(outcome)
             else:
@@ -72,7 +70,8 @@ def load(
         # what was given on the command line may change how a text reads, though not the text
         fresh = again or jurisdiction or document_id or corrections
         known = frozenset() if fresh else frozenset(d.sha256 for d in target.documents())
-        changes = target.replace(graphs(known), wait=wait, notes=notes)
+        options = Options(jurisdiction, document_id, corrected, target.preparation)
+        changes = target.replace(graphs(known, options), wait=wait, notes=notes)
     for change in changes:
         what = change.action
         if change.action == "replaced" and change.previous_loaded_on:
@@ -122,7 +121,7 @@ def extract(
     from loaders.load import load_file
 
     graph = load_file(file, jurisdiction=jurisdiction, document_id=document_id, corrections=_corrections(corrections))
-    text = json.dumps(graph.to_dict(), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(graph.validate().to_dict(), ensure_ascii=False, indent=1) + "\n"
     if output is None:
         print(text, end="")
     else:

@@ -9,7 +9,10 @@ import streamlit as st
 
 # The choices that go with a reader from page to page.
 SHARED = ("lang", "script", "doc")
-LONGEST = 4_000
+LONGEST_LIST = 120
+"""Names of one parameter at most."""
+LONGEST = 12_000
+"""Characters of an address that is followed; one with a picture's hundred nodes has fewer."""
 
 
 def page_name() -> str:
@@ -75,3 +78,14 @@ def remember(**parameters: str | None) -> None:
             st.query_params.pop(name, None)
         elif st.query_params.get(name) != text:
             st.query_params[name] = text
+
+
+def names_of(parameter: str) -> list[str]:
+    """The names that a parameter of the address lists."""
+    found = [part.replace("%7C", "|") for part in value(parameter).split("|") if part]
+    return found[:LONGEST_LIST]
+
+
+def listed(names: list[str]) -> str:
+    """Names as one parameter of an address."""
+    return "|".join(dict.fromkeys(name.replace("|", "%7C") for name in names[-LONGEST_LIST:]))

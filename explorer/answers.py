@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
 from explorer import data, downloads
+from explorer.address import LONGEST_LIST, link, listed
 from explorer.evidence import opened
 from explorer.language import language, shown, t
 from explorer.safe import markup
@@ -15,10 +16,11 @@ from explorer.scope import Scope
 from exports.rows import plain
 from graph.identity import name_key, task_id
 from graph.model import Node
-from queries.catalogue import Answer, Column, ask_question, code_label
+from queries.catalogue import Answer, Column, Question, ask_question, code_label
 from queries.catalogue import find_question as _find
 
 SHOWN = 300
+DRAWN = ("Department", "Task", "Platform", "DataDomain", "Official")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,15 @@ def asked(scope: Scope, name: str, parameters: dict[str, Any] | None = None, *, 
         QueryError: the parameters do not fit the question.
     """
     question = _find(name)
-    given = dict(parameters or {})
-    if "document" in question.parameters and "document" not in given and len(scope.plans) < len(data.documents()):
-        given["document"] = [plan.document.id for plan in scope.plans]
+    given = narrowing(scope, question) | dict(parameters or {})
     return table_of(scope, ask_question(data.store(), name, given, limit=limit), given)
+
+
+def narrowing(scope: Scope, question: Question) -> dict[str, Any]:
+    """The parameter that keeps a question to the documents of the session; nothing where they are all there are."""
+    if "document" in question.parameters and len(scope.plans) < len(data.documents()):
+        return {"document": [plan.document.id for plan in scope.plans]}
+    return {}
 
 
 def table_of(scope: Scope, answer: Answer, given: dict[str, Any]) -> Table:
@@ -153,6 +160,25 @@ def cut_note(rows: int, truncated: bool) -> str:
     if rows > SHOWN:
         return f'<p class="z-note z-cut">{markup(t("answer.cut", shown=SHOWN, n=rows))}</p>'
     return ""
+
+
+def as_picture(scope: Scope, nodes: Iterable[Node]) -> str:
+    """A link to the picture of these nodes and what runs between them, where any of them can be drawn."""
+    wanted = list(dict.fromkeys(scope.reference(n) for n in nodes if n.label in DRAWN))
+    some = wanted[:LONGEST_LIST]
+    if not some:
+        return ""
+    said = (
+        t("answer.picture", n=len(some))
+        if len(some) == len(wanted)
+        else t("answer.picture_of", n=len(some), all=len(wanted))
+    )
+    return f'<p class="z-actions"><a href="{escape(link("graph", only="1", add=listed(some)))}">{markup(said)}</a></p>'
+
+
+def onward(scope: Scope, table: Table) -> str:
+    """Where an answer leads: its picture."""
+    return as_picture(scope, (n for nodes in table.nodes for n in nodes if n is not None))
 
 
 def _between(scope: Scope, node: Node | None, nodes: Sequence[Node | None]) -> str:

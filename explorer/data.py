@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 
 import streamlit as st
 
 from explorer.scope import Scope
-from graph.identity import name_key
+from graph.deadlines import read_defaults
+from graph.identity import fingerprint, name_key
 from graph.model import Graph
 from graph.office import Assignment, office_folder, read_assignments, with_assignments
 from graph.progress import Entry, read_latest
@@ -32,9 +34,50 @@ def store() -> Store:
     return _opened(os.environ.get("ZHIZE_STORE"))
 
 
+@dataclass(frozen=True)
+class _Listing:
+    """The stored documents, read once for each state of the store."""
+
+    url: str | None
+    state: str | None
+    entries: list[DocumentEntry]
+
+    @cached_property
+    def tasks(self) -> int:
+        """Tasks of all documents."""
+        return sum(entry.tasks for entry in self.entries)
+
+    @cached_property
+    def by_name(self) -> dict[str, DocumentEntry]:
+        """The first document of each name."""
+        found: dict[str, DocumentEntry] = {}
+        for entry in self.entries:
+            found.setdefault(name_key(named(entry)), entry)
+        return found
+
+    @cached_property
+    def digest(self) -> str:
+        """A short mark of what the store holds."""
+        return fingerprint("\n".join(f"{e.id} {e.sha256}" for e in self.entries), 12)
+
+
+_listings: list[_Listing] = []
+
+
+def _listing() -> _Listing:
+    opened = store()
+    state = opened.state()
+    for held in _listings[:1]:
+        if state is not None and (held.url, held.state) == (opened.url, state):
+            return held
+    fresh = _Listing(opened.url, state, opened.documents())
+    _listings[:] = [fresh]
+    return fresh
+
+
 def documents() -> list[DocumentEntry]:
     """The stored documents."""
-    return store().documents()
+    return _listing().entries
 
 
 def named(entry: DocumentEntry) -> str:
@@ -42,30 +85,50 @@ def named(entry: DocumentEntry) -> str:
     return entry.doc_number or entry.title or entry.id
 
 
-def chosen(entries: list[DocumentEntry]) -> list[DocumentEntry]:
+def find_document(name: str) -> DocumentEntry | None:
+    """The document that an address calls so."""
+    return _listing().by_name.get(name_key(name))
+
+
+def fits_memory() -> bool:
+    """Whether all documents together are few enough to be held at once."""
+    return _listing().tasks <= MOST_TASKS
+
+
+def chosen() -> list[DocumentEntry]:
     """The documents that the session speaks of: the chosen one, or all of them while they fit into memory."""
+    entries = documents()
     choice = st.query_params.get("doc")
-    if choice:
-        fitting = [entry for entry in entries if name_key(named(entry)) == name_key(str(choice))]
-        if fitting:
-            return fitting[:1]
-    return entries if sum(entry.tasks for entry in entries) <= MOST_TASKS else entries[:1]
+    found = find_document(str(choice)) if choice else None
+    if found is not None:
+        return [found]
+    return entries if fits_memory() else entries[:1]
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _scope(url: str | None, versions: tuple[tuple[str, str, str], ...], assigned: tuple[Assignment, ...]) -> Scope:
+def _scope(
+    url: str | None,
+    versions: tuple[tuple[str, str, str], ...],
+    assigned: tuple[Assignment, ...],
+    defaults: tuple[tuple[str, str], ...],
+) -> Scope:
     del url  # part of the key
     opened = store()
-    if len(versions) == len(opened.documents()):
+    if len(versions) == len(documents()):
         graph = opened.graph()
     else:
         graph = _merged([opened.graph(document) for document, _, _ in versions])
-    return Scope(with_assignments(graph, assigned)[0])
+    return Scope(with_assignments(graph, assigned)[0], dict(defaults))
 
 
 def assignments() -> tuple[Assignment, ...]:
     """Who the office said is meant by a collective; laid over what was read, and marked wherever it shows."""
     return tuple(read_assignments(office_folder(store().url)))
+
+
+def defaults() -> tuple[tuple[str, str], ...]:
+    """The office's default deadlines, ISO, by document; marked wherever they show."""
+    return tuple(sorted(read_defaults(office_folder(store().url)).items()))
 
 
 def _merged(graphs: list[Graph]) -> Graph:
@@ -83,15 +146,13 @@ def scope() -> Scope | None:
     entries = documents()
     if not entries:
         return None
-    versions = tuple((e.id, e.sha256, e.loaded_on) for e in chosen(entries))
-    return _scope(os.environ.get("ZHIZE_STORE"), versions, assignments())
+    versions = tuple((e.id, e.sha256, e.loaded_on) for e in chosen())
+    return _scope(os.environ.get("ZHIZE_STORE"), versions, assignments(), defaults())
 
 
 def digest() -> str:
     """A short mark of the store's state, for downloads: it changes with every document that changes."""
-    from graph.identity import fingerprint
-
-    return fingerprint("\n".join(f"{e.id} {e.sha256}" for e in documents()), 12)
+    return _listing().digest
 
 
 def who() -> str:
@@ -106,4 +167,5 @@ def who() -> str:
 
 def forget() -> None:
     """Let go of what was read of the store: it was just changed from here."""
+    _listings.clear()
     _scope.clear()

@@ -24,6 +24,8 @@ MIME = {
     "csv": "text/csv",
     "html": "text/html",
     "json": "application/json",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "zip": "application/zip",
 }
 
 
@@ -63,7 +65,7 @@ def paper(scope: Scope, layout: str, form: str, departments: Sequence[str] = ())
         from exports import LAYOUTS
         from exports.layout import Order, paper_format
 
-        made = LAYOUTS[layout].paper(scope.graph, Order(tuple(departments), (), spoken))
+        made = LAYOUTS[layout].paper(scope.graph, Order(tuple(departments), (), spoken, default_due=scope.defaults))
         first, *rest = made.sheets
         stream = io.BytesIO()
         paper_format(form)(replace(made, sheets=(replace(first, notes=(*first.notes, *notes)), *rest)), stream)

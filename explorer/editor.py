@@ -83,3 +83,12 @@ def without_comments(statement: str) -> str:
             place = end - 1
         place += 1
     return "".join(made)
+
+
+def bare(statement: str) -> str:
+    """The statement without comments and without the lines that only held one, as it is saved or copied.
+
+    >>> bare("// all of them\\nRETURN 1 AS n // one")
+    'RETURN 1 AS n'
+    """
+    return "\n".join(line.rstrip() for line in without_comments(statement).splitlines() if line.strip())

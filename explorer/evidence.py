@@ -11,8 +11,10 @@ from html import escape
 
 import streamlit as st
 
+from explorer import dues
 from explorer.address import here, link, value
 from explorer.around import Group, around
+from explorer.correcting import form, report_link, reporting
 from explorer.language import shown, t, term, words_or
 from explorer.marking import Mark, line_of, marked
 from explorer.safe import markup, visible
@@ -34,7 +36,12 @@ def opened(reference: str) -> str:
     order: list[str] = st.session_state.setdefault("shown_evidence", [])
     if reference not in order:
         order.append(reference)
-    return here(ev=reference)
+    return _on(reference)
+
+
+def _on(reference: str | None) -> str:
+    """This page's address with the panel on something, nothing half reported."""
+    return here(ev=reference, report=None)
 
 
 def panel(scope: Scope) -> None:
@@ -50,13 +57,16 @@ def panel(scope: Scope) -> None:
     else:
         node = scope.resolve(reference)
         body = _node(scope, node) if node else ""
-    if not body:
+    known = bool(body)
+    if not known:
         body = f'<p class="z-note">{markup(t("panel.gone"))}</p>'
     with st.container(key="panel"):
         surface(
             f'<aside class="z-panel" aria-label="{markup(t("panel.title"))}">{_bar(reference)}{body}</aside>',
             "panel_body",
         )
+        if known:
+            form(scope, reference)
 
 
 def _bar(reference: str) -> str:
@@ -66,7 +76,7 @@ def _bar(reference: str) -> str:
     if place >= 0 and len(order) > 1:
         before, after = order[place - 1] if place else "", order[place + 1] if place + 1 < len(order) else ""
         steps = f"{_step(before, 'previous', '‹')}<span>{place + 1} / {len(order)}</span>{_step(after, 'next', '›')}"
-    close = f'<a data-close href="{escape(here(ev=None))}" aria-label="{markup(t("panel.close"))}" title="Esc">×</a>'
+    close = f'<a data-close href="{escape(_on(None))}" aria-label="{markup(t("panel.close"))}" title="Esc">×</a>'
     return f'<div class="z-panel-bar"><span class="z-steps">{steps}</span>{close}</div>'
 
 
@@ -74,7 +84,7 @@ def _step(reference: str, name: str, sign: str) -> str:
     label = markup(t(f"panel.{name}"))
     if not reference:
         return f'<span class="z-off" aria-hidden="true">{sign}</span>'
-    return f'<a data-stay="{name}" href="{escape(here(ev=reference))}" aria-label="{label}" title="{label}">{sign}</a>'
+    return f'<a data-stay="{name}" href="{escape(_on(reference))}" aria-label="{label}" title="{label}">{sign}</a>'
 
 
 # --- one relationship ----------------------------------------------------------------------------------------------
@@ -103,7 +113,7 @@ def _relationship(scope: Scope, r: Relationship) -> str:
     facts.append((t("panel.rule"), _rule(r)))
     return (
         f"{title}{quote}{_facts(facts)}{_actions(scope, r.get('evidence'), document, task, offset, r)}"
-        f"{_rest(scope, task, r) if task else ''}"
+        f"{_rest(scope, task, r) if task and not reporting() else ''}"
     )
 
 
@@ -165,6 +175,8 @@ def _place(scope: Scope, document: Node, task: Node, offset: int | None) -> list
 
 
 def _facts(facts: Iterable[tuple[str, str]]) -> str:
+    if reporting():
+        return ""  # what is wrong is said right below the quotation
     rows = "".join(f"<div><dt>{markup(name)}</dt><dd>{said}</dd></div>" for name, said in facts if said)
     return f'<dl class="z-facts">{rows}</dl>'
 
@@ -211,7 +223,7 @@ def _actions(
         '<p class="z-actions">'
         f'<button type="button" data-copy data-text="{escape(text)}" data-html="{escape(rich)}"'
         f' data-done="{markup(t("panel.copied"))}">{markup(t("panel.copy"))}</button>'
-        f'<a href="{escape(open_at)}">{markup(t("panel.open"))}</a><span data-copied role="status"></span></p>'
+        f'<a href="{escape(open_at)}">{markup(t("panel.open"))}</a>{report_link()}<span data-copied role="status"></span></p>'
     )
 
 
@@ -222,7 +234,7 @@ def _named(scope: Scope, node: Node) -> str:
     """A node's name as a link to the panel on it."""
     path = scope.path(node)
     number = f'<span class="z-path">{markup(path)}</span> ' if path else ""
-    return f'<a href="{escape(here(ev=scope.reference(node)))}">{number}{markup(shown(scope.name(node)), 120)}</a>'
+    return f'<a href="{escape(_on(scope.reference(node)))}">{number}{markup(shown(scope.name(node)), 120)}</a>'
 
 
 def _node(scope: Scope, node: Node) -> str:
@@ -244,8 +256,7 @@ def _node(scope: Scope, node: Node) -> str:
         ]
         end = min(last, first + 3 * NEAR)
         quote = f'<blockquote class="z-quote">{marked(text, first, end, marks)}{"…" if end < last else ""}</blockquote>'
-        due = scope.items[node.id].due
-        facts = [(t("panel.due"), markup(shown(due.text or due.on or ""))), *_place(scope, document, node, None)]
+        facts = [(t("panel.due"), markup(dues.said(scope, node))), *_place(scope, document, node, None)]
     else:
         facts = [
             (t("panel.full_name"), markup(shown(node.get("canonical") or ""))),
@@ -257,7 +268,7 @@ def _node(scope: Scope, node: Node) -> str:
     return (
         f'<p class="z-kind">{markup(term(node.label))}</p><h2>{markup(shown(scope.caption(node)), 200)}</h2>{quote}{_facts(facts)}'
         f"{_actions(scope, said, document, node if document else None, None, None)}{_further(scope, node)}"
-        f"{''.join(_group(scope, group) for group in around(scope, node))}"
+        f"{'' if reporting() else ''.join(_group(scope, group) for group in around(scope, node))}"
     )
 
 
@@ -274,6 +285,9 @@ def _further(scope: Scope, node: Node) -> str:
         f'<a href="{escape(link(page, node=reference))}">{markup(t(f"pages.{page}"))}</a>'
         for page in pages.get(node.label, ())
     )
+    # A task's own line of actions has the way to report; of several documents none alone holds what only has a name.
+    if links and node.label != "Task" and len(scope.plans) == 1:
+        links += report_link()
     return f'<p class="z-actions">{links}</p>' if links else ""
 
 
@@ -293,7 +307,7 @@ def _group(scope: Scope, group: Group, current: Relationship | None = None) -> s
         path = f'<span class="z-path">{markup(scope.path(entry.other))}</span> ' if scope.path(entry.other) else ""
         target = scope.written(r) if r.get("evidence") else scope.reference(entry.other)
         rows.append(
-            f'<li><a data-row href="{escape(here(ev=target))}"{here_now}>{path}{markup(shown(scope.name(entry.other)), 90)}</a></li>'
+            f'<li><a data-row href="{escape(_on(target))}"{here_now}>{path}{markup(shown(scope.name(entry.other)), 90)}</a></li>'
         )
     more = len(group.entries) - LISTED
     tail = f'<li class="z-note">{markup(t("panel.more", n=more))}</li>' if more > 0 else ""

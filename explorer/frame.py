@@ -14,12 +14,14 @@ import streamlit as st
 from explorer import data, evidence, picture_palette
 from explorer.address import SHARED, here, page_name, remember, value
 from explorer.language import LANGUAGES, SCRIPTS, language, script, shown, t
-from explorer.safe import markdown, markup
+from explorer.safe import markdown, markup, visible
 from explorer.scope import Scope
 from explorer.surface import surface
 from graph.errors import ZhizeError
 
 log = logging.getLogger("zhize.explorer")
+MOST_LISTED = 500
+"""Documents that a list to choose from holds at most."""
 THEMES = ("system", "light", "dark")
 
 
@@ -129,7 +131,9 @@ def _bar() -> None:
                 from explorer.box import question_box
 
                 question_box()
-        if len(entries) > 1:
+        if len(entries) > MOST_LISTED:
+            _document_search(len(entries))
+        elif len(entries) > 1:
             _document_choice([data.named(entry) for entry in entries])
         else:
             st.html(f'<p class="z-scope">{markup(scope_note(scope()))}</p>')
@@ -146,11 +150,36 @@ def _document_choice(found: list[str]) -> None:
     st.selectbox(
         t("controls.document"),
         ["", *found],
-        format_func=lambda name: markdown(titles[name]) if name else t("controls.documents", n=len(found)),
+        format_func=lambda name: visible(titles[name]) if name else t("controls.documents", n=len(found)),
         key="choose_document",
         on_change=chosen,
         label_visibility="collapsed",
     )
+
+
+def _document_search(many: int) -> None:
+    """One of more documents than a list can hold: its 發文字號 or title is typed."""
+
+    def typed() -> None:
+        said = str(st.session_state["search_document"] or "").strip()
+        found = data.find_document(said) if said else None
+        if said and found is None:
+            st.session_state["no_document"] = said
+            return
+        name = data.named(found) if found else ""
+        remember(doc=name)
+        st.session_state["kept_doc"] = name
+
+    st.session_state["search_document"] = value("doc")
+    st.text_input(
+        t("controls.document"),
+        key="search_document",
+        on_change=typed,
+        placeholder=t("controls.documents", n=f"{many:,}"),
+        label_visibility="collapsed",
+    )
+    if missing := st.session_state.pop("no_document", ""):
+        st.toast(markdown(t("controls.no_document", name=missing)))
 
 
 def empty_store() -> None:

@@ -22,6 +22,7 @@ PAGES: dict[str, bool] = {
     "department": True,
     "dependencies": True,
     "matrix": True,
+    "collect": True,
     "document": True,
     "compare": True,
     "analyst": True,

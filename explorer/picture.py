@@ -40,13 +40,15 @@ class View:
     opened: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    # nothing besides what was added: an answer's rows as a picture
+    only: bool = False
 
     def with_path(self, nodes: Sequence[str]) -> View:
         """The same, with the nodes of a path shown whatever else is hidden."""
         if not nodes:
             return self
         hidden = tuple(key for key in self.hidden if key not in nodes)
-        return View(self.centre, self.opened, (*self.added, *nodes), hidden)
+        return View(self.centre, self.opened, (*self.added, *nodes), hidden, self.only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def draw(source: Source, view: View) -> Picture:
     made = _Drawing(source, set(view.hidden))
     centre = source.node(view.centre) if view.centre else None
     if centre is None:
-        for node in source.whole() or []:
+        for node in () if view.only else source.whole() or ():
             made.add(node)
     else:
         made.add(centre)

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from explorer import data, frame
-from explorer.address import remember, value
+from explorer.address import LONGEST, link, listed, names_of, remember, shared, value
 from explorer.layout import MODES, NARROWEST, WIDEST, Place
 from explorer.picture import View, group_parts
 from explorer.picture_palette import KINDS, LINES
@@ -19,9 +19,9 @@ from graph.model import Node, Relationship
 
 log = logging.getLogger("zhize.explorer")
 KEY = "graph_picture"
-LONGEST_LIST, LONGEST_TEXT, DEEPEST_UNDO = 120, 200, 60
+LONGEST_TEXT, DEEPEST_UNDO = 200, 60
 # What an undo brings back.
-_STEPS = ("node", "all", "open", "add", "hide", "way")
+_STEPS = ("node", "all", "only", "open", "add", "hide", "way")
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -32,26 +32,12 @@ def _store_source(digest: str) -> StoreSource:
 
 def source() -> Source:
     """Where this session's picture takes its nodes from."""
-    entries = data.documents()
-    if sum(entry.tasks for entry in data.chosen(entries)) <= data.MOST_TASKS and (
-        value("doc") or sum(entry.tasks for entry in entries) <= data.MOST_TASKS
-    ):
+    if sum(entry.tasks for entry in data.chosen()) <= data.MOST_TASKS and (value("doc") or data.fits_memory()):
         return ScopeSource(frame.scope())
     return _store_source(data.digest())
 
 
 # --- the address ---------------------------------------------------------------------------------------------------
-
-
-def names_of(parameter: str) -> list[str]:
-    """The names that a parameter of the address lists."""
-    found = [part.replace("%7C", "|") for part in value(parameter).split("|") if part]
-    return found[:LONGEST_LIST]
-
-
-def listed(names: list[str]) -> str:
-    """Names as one parameter of an address."""
-    return "|".join(dict.fromkeys(name.replace("|", "%7C") for name in names[-LONGEST_LIST:]))
 
 
 def _resolved(taken: Source, names: list[str]) -> tuple[str, ...]:
@@ -73,12 +59,13 @@ def _resolved(taken: Source, names: list[str]) -> tuple[str, ...]:
 def address_view(taken: Source) -> View:
     """What the address asks to see; without a centre the body that leads most, or the whole plan when that is asked."""
     wanted = taken.resolve(value("node")) if value("node") else None
-    centre = wanted or (None if value("all") else busiest(taken))
+    centre = wanted or (None if value("all") or value("only") else busiest(taken))
     return View(
         centre.id if centre else "",
         _resolved(taken, names_of("open")),
         _resolved(taken, names_of("add")),
         _resolved(taken, names_of("hide")),
+        only=bool(value("only")) and centre is None,
     )
 
 
@@ -287,6 +274,21 @@ def _width(_taken: Source, event: Mapping[str, Any]) -> None:
         st.session_state.get("graph_places", {}).pop("columns", None)
 
 
+def _cypher(_taken: Source, _event: Mapping[str, Any]) -> None:
+    st.session_state["graph_cypher"] = True
+
+
+def carry(statement: str) -> None:
+    """Go to the editor with a statement: in the address where it is short enough, else in the session."""
+    if not statement:
+        return
+    short = len(link("analyst", cypher=statement)) <= LONGEST and len(statement) <= 4_000
+    parameters = {**shared(), **({"cypher": statement} if short else {"carried": "1"})}
+    st.session_state["carried_statement"] = statement
+    st.session_state["leaving"] = ("analyst", parameters)
+    st.rerun()
+
+
 def _html(_taken: Source, event: Mapping[str, Any]) -> None:
     st.session_state["graph_file"] = str(event.get("sequence") or "1")[:60]
 
@@ -307,4 +309,5 @@ _ACTS: dict[str, Callable[[Source, Mapping[str, Any]], None]] = {
     "find": _find,
     "width": _width,
     "html": _html,
+    "cypher": _cypher,
 }

@@ -9,13 +9,13 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.address import value
+from explorer.address import names_of, value
 from explorer.downloads import provenance
 from explorer.evidence import opened
 from explorer.language import language, shown, t, term
 from explorer.language import words as all_words
 from explorer.picture import Picture, group_parts, members, path_between
-from explorer.picture_events import names_of, written_of
+from explorer.picture_events import written_of
 from explorer.picture_page import page
 from explorer.picture_palette import TYPES
 from explorer.picture_source import ScopeSource, Source, line_id, name_of

@@ -11,6 +11,7 @@ from explorer.layout import Layout, caption
 from explorer.picture import Group, Picture
 from explorer.picture_palette import KINDS, LINES, palette
 from explorer.safe import visible
+from queries.matrix import is_assigned
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -79,6 +80,7 @@ def network(
             id=line.id,
             kind=line.type,
             title=words(line.type),
+            assigned=line.relationship is not None and is_assigned(line.relationship),
             color=look.light,
             dashes=list(look.dash) or False,
             width=look.width,

@@ -130,7 +130,9 @@ class StoreSource:
             document = node.id.rpartition("#")[0]
             return f"{prefix}:{node.get('number')}@{document}"
         owner = node.get("jurisdiction")
-        return f"{prefix}:{name_of(node)}@{owner}" if owner else f"{prefix}:{name_of(node)}"
+        # The full name: a nation has thousands of 區政數局.
+        name = str(node.get("canonical") or name_of(node))
+        return f"{prefix}:{name}@{owner}" if owner else f"{prefix}:{name}"
 
     def resolve(self, reference: str) -> Node | None:
         kind, _, rest = reference.partition(":")
@@ -141,8 +143,11 @@ class StoreSource:
         if label is None:
             return None
         hits = self.store.search(name, [label], 50)
+        key = name_key(name)
         found = [
-            node for node in self.store.nodes([hit.id for hit in hits]) if name_key(name_of(node)) == name_key(name)
+            node
+            for node in self.store.nodes([hit.id for hit in hits])
+            if key in (name_key(name_of(node)), name_key(str(node.get("canonical") or "")))
         ]
         near = [node for node in found if not owner or name_key(str(node.get("jurisdiction"))) == name_key(owner)]
         return near[0] if near else None

@@ -30,10 +30,30 @@ def reply(scope: Scope, found: Understanding) -> tuple[str, answers.Table | None
     return (
         f"{head}{_chips(found)}{frame.sentence(said)}"
         f'<p class="z-note">{markup(answers.scope_said(scope, table))}{_collectives(found)}</p>'
-        f'<p class="z-actions"><a href="{escape(change)}">{markup(t("reply.change"))}</a></p>'
-        f"{answers.table_markup(scope, table)}"
+        f'<p class="z-actions"><a href="{escape(change)}">{markup(t("reply.change"))}</a>{_onward(scope, found)}</p>'
+        f"{answers.table_markup(scope, table)}{answers.onward(scope, table)}"
         f'<details class="z-fold"><summary>{markup(t("analyst.statement"))}</summary><pre>{escape(table.cypher)}</pre></details>'
     ), table
+
+
+def _onward(scope: Scope, found: Understanding) -> str:
+    """Where else the explorer speaks of the one thing that was asked about."""
+    named = [(kind, name) for kind in _ONWARD if (name := found.parameters.get(kind))]
+    node = scope.resolve(f"{named[0][0]}:{written(named[0][1]) or ''}") if len(named) == 1 else None
+    if node is None:
+        return ""
+    links = (
+        f'<a href="{escape(link(page, node=scope.reference(node)))}">{markup(t(f"onward.{page}"))}</a>'
+        for page in _ONWARD[named[0][0]]
+    )
+    return "".join(links)
+
+
+_ONWARD = {
+    "department": ("department", "dependencies", "graph"),
+    "platform": ("dependencies", "graph"),
+    "task": ("dependencies", "graph"),
+}
 
 
 def _collectives(found: Understanding) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from explorer import dues
 from explorer.around import Entry, Group
 from explorer.evidence import opened
 from explorer.language import shown, t
@@ -47,8 +48,8 @@ def entry_row(scope: Scope, entry: Entry) -> str:
         cells.append(f'<span class="z-with">{_through(scope, entry)}</span>')
     elif other.label == "Task" and r.type in ("LEADS", "SUPPORTS"):
         cells.append(f'<span class="z-with">{with_whom(scope, other, r.start)}</span>')
-    if other.label == "Task" and (due := scope.items[other.id].due).source != "none":
-        cells.append(f'<span class="z-due">{markup(shown(due.text or due.on))}</span>')
+    if other.label == "Task" and (due := dues.known(scope, other)):
+        cells.append(f'<span class="z-due">{markup(due)}</span>')
     return row(opened(reference), "".join(cells))
 
 

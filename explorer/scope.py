@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -41,10 +42,12 @@ class Scope:
 
     Args:
         graph: what the store gave back for the documents.
+        defaults: the office's default deadlines, ISO, by the document's id.
     """
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, defaults: Mapping[str, str] | None = None) -> None:
         self.graph = graph
+        self.defaults: Mapping[str, str] = defaults or {}
         self.nodes = graph.by_id
         self.plans: list[Plan] = plans(graph)
         self.items: dict[str, Item] = {item.task.id: item for plan in self.plans for item in plan.items}

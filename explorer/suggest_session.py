@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -12,20 +11,13 @@ import streamlit as st
 from explorer import data
 from explorer.language import language, shown, t, words
 from explorer.picture_events import source
-from explorer.picture_source import ScopeSource, name_of
+from explorer.picture_source import ScopeSource
 from explorer.safe import visible
 from explorer.scope import Scope
 from explorer.suggest import GROUPS, Entry, FoundGroup, Index
+from explorer.suggest_names import named_entry, store_index
 from graph.model import Node
 from graph.stores.base import Store
-
-# In a store too large for memory: so many names of each kind are held, and so many tasks are looked up for a text.
-NAMES, TASKS = 50_000, 12
-_NAMES = (
-    ("Department", "MATCH (n:Department) RETURN n.id AS id LIMIT $most"),
-    ("Platform", "MATCH (n:Platform) RETURN n.id AS id LIMIT $most"),
-    ("DataDomain", "MATCH (n:DataDomain) RETURN n.id AS id LIMIT $most"),
-)
 
 
 def entries_of(scope: Scope) -> list[Entry]:
@@ -44,34 +36,7 @@ def _entry(scope: Scope, node: Node) -> Entry:
         counts = (("leads", tied["LEADS"]), ("supports", tied["SUPPORTS"]))
     else:
         counts = (("tasks", sum(tied.values())),)
-    return _named(node, tuple(pair for pair in counts if pair[1]))
-
-
-def _named(node: Node, counts: tuple[tuple[str, int], ...] = ()) -> Entry:
-    others = [str(node.get("canonical") or ""), *(node.get("aliases") or ())]
-    if node.label == "Department":
-        others += _spellings(name_of(node), node.get("jurisdiction"))
-    elif node.label == "Platform":
-        others += _platform_spellings(name_of(node))
-    kept = tuple(dict.fromkeys(other for other in others if other and other != name_of(node)))
-    return Entry(node.label, node.id, name_of(node), others=kept, counts=counts)
-
-
-def _spellings(name: str, jurisdiction: str | None) -> tuple[str, ...]:
-    from graph.organisations import spellings
-
-    return spellings(name, jurisdiction)
-
-
-@cache
-def _platform_names() -> dict[str, tuple[str, ...]]:
-    from graph.platforms import known_platforms
-
-    return {platform.name: tuple(platform.aliases) for platform in known_platforms()}
-
-
-def _platform_spellings(name: str) -> tuple[str, ...]:
-    return _platform_names().get(name, ())
+    return named_entry(node, tuple(pair for pair in counts if pair[1]))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -83,17 +48,7 @@ def _scope_index(digest: str, documents: tuple[str, ...], _scope: Scope) -> Inde
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _store_index(digest: str, _store: Store) -> Index:
     del digest
-    entries: list[Entry] = []
-    for _, statement in _NAMES:
-        ids = [str(row[0]) for row in _store.query(statement, {"most": NAMES}).rows]
-        entries += [_named(node) for node in _store.nodes(ids)]
-
-    def tasks(text: str) -> Sequence[Entry]:
-        hits = _store.search(text, ["Task"], TASKS)
-        nodes = _store.nodes([hit.id for hit in hits])
-        return [Entry("Task", n.id, name_of(n), str(n.get("number")), str(n.get("printed_label") or "")) for n in nodes]
-
-    return Index(entries, tasks)
+    return store_index(_store)
 
 
 def index() -> Index | None:

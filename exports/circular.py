@@ -187,7 +187,7 @@ class _Circular:
             reply = part.replies.get(item.task.id)
             said = self.words("silent") if reply is None else reply.progress or self.words("empty")
             task = f"{self._number(item)} {item.title}"
-            rows.append((part.name, task, self.entries.due(item.due), said, self._source(part, item)))
+            rows.append((part.name, task, self.entries.due(item), said, self._source(part, item)))
         columns = (("department", 7), ("task", 10), ("due", 6), ("said", 9), ("source", 11))
         paper.table(self._columns(*columns), rows)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -16,6 +16,7 @@ from exports.handout import leading
 from exports.labels import Labels
 from exports.ledger import GIVEN, OPEN, Entries, check
 from exports.returned import ENDINGS, Returned, Row, read_returned
+from graph.deadlines import DefaultDue, default_for
 from graph.errors import MissingFile, NotAFile, ZhizeError
 from graph.identity import shadow
 from graph.model import Graph, Node
@@ -76,7 +77,7 @@ class Report:
     plans: list[Plan]
     on: date
     language: str
-    default_due: str | None
+    default_due: DefaultDue
     replies: dict[str, list[Reply]] = field(default_factory=lambda: defaultdict(list))
     findings: list[Finding] = field(default_factory=list)
 
@@ -137,7 +138,7 @@ def collect(
     *,
     on: str | None = None,
     language: str | None = None,
-    default_due: str | None = None,
+    default_due: DefaultDue = None,
     document: str | None = None,
 ) -> Report:
     """Merge the workbooks of a folder that `exports.handout` gave out and departments filled in.
@@ -151,7 +152,7 @@ def collect(
         path: where to write the merged table; nothing is written when None.
         on: the day to which deadlines are held, ISO; today by default.
         language: of the merged table; that of the returned workbooks by default.
-        default_due: the deadline that was handed out for tasks that state none, ISO.
+        default_due: the office's deadline for tasks that state none, ISO, or one for each document by its id.
         document: only this document, by id, document number or title.
 
     Returns:
@@ -166,16 +167,12 @@ def collect(
         raise MissingFile("no such folder", where=str(folder))
     if not place.is_dir():
         raise NotAFile("not a folder", where=str(folder), advice="Name the folder that holds the returned workbooks.")
-    plans = choose_documents(graph, [document] if document else [])
-    day = date.fromisoformat(on) if on else date.today()
-    found, unusable = _read(place)
-    spoken = language or next((r.language for r in found if r.language), "zh-Hant")
-    made = Report(plans, day, spoken, default_due)
-    merger = _Merger(made)
-    merger.findings["unusable"].extend(unusable)
-    for returned in found:
-        merger.add(returned)
-    merger.finish()
+    files = [
+        (file.name, file)
+        for file in sorted(place.iterdir())
+        if file.is_file() and file.suffix.lower() in ENDINGS and not file.name.startswith(("~$", "."))
+    ]
+    made = collect_files(files, graph, on=on, language=language, default_due=default_due, document=document)
     if path is not None:
         from exports.collected import write_collection
 
@@ -183,15 +180,36 @@ def collect(
     return made
 
 
-def _read(folder: Path) -> tuple[list[Returned], list[Finding]]:
+def collect_files(
+    files: Iterable[tuple[str, Path]],
+    graph: Graph,
+    *,
+    on: str | None = None,
+    language: str | None = None,
+    default_due: DefaultDue = None,
+    document: str | None = None,
+) -> Report:
+    """The same for workbooks that lie anywhere, each with the name that its sender gave it; see `collect`."""
+    plans = choose_documents(graph, [document] if document else [])
+    day = date.fromisoformat(on) if on else date.today()
+    found, unusable = _read(files)
+    spoken = language or next((r.language for r in found if r.language), "zh-Hant")
+    made = Report(plans, day, spoken, default_due)
+    merger = _Merger(made)
+    merger.findings["unusable"].extend(unusable)
+    for returned in found:
+        merger.add(returned)
+    merger.finish()
+    return made
+
+
+def _read(files: Iterable[tuple[str, Path]]) -> tuple[list[Returned], list[Finding]]:
     found, unusable = [], []
-    for file in sorted(folder.iterdir()):
-        if not file.is_file() or file.suffix.lower() not in ENDINGS or file.name.startswith(("~$", ".")):
-            continue
+    for name, file in files:
         try:
-            returned = read_returned(file)
+            returned = read_returned(file, name)
         except ZhizeError as error:
-            unusable.append(_refused(file.name, error.code, error.line()))
+            unusable.append(_refused(name, error.code, error.line()))
             continue
         if returned.role != "all":
             found.append(returned)
@@ -220,7 +238,7 @@ class _Merger:
             self.refuse(returned.name, "its tasks are of another plan", "Ask for the workbook of this plan.")
             return
         entries = Entries(Labels(returned.language), self.made.default_due)
-        if any(row.check != check(entries.given(self.items[row.task])) for row in rows):
+        if any(row.check.partition(".")[0] != check(entries.read(self.items[row.task])) for row in rows):
             self.refuse(returned.name, "it was handed out from another version of the plan", "Hand the plan out again.")
             return
         owners = list(dict.fromkeys(row.department for row in rows))
@@ -246,12 +264,10 @@ class _Merger:
     def row(self, row: Row, returned: Returned, entries: Entries) -> None:
         item, department = self.items[row.task], self.departments[row.department]
         self.replies[row.department, row.task] = Reply(department, item, row.written, returned.name)
-        changed = []
-        for key, old, new in zip(GIVEN, entries.given(item), row.given, strict=True):
-            if new is None or "".join(old.split()) != "".join(new.split()):
-                name, column = str(department.get("name")), entries.labels(key)
-                changed.append(Finding("altered", name, item.number, column, old, new or "", returned.name))
-        self.altered[row.department, row.task] = changed
+        self.altered[row.department, row.task] = [
+            Finding("altered", str(department.get("name")), item.number, entries.labels(key), old, new, returned.name)
+            for key, old, new in _changed(row, item, entries)
+        ]
 
     def finish(self) -> None:
         """Order everything by department and plan, and see what is not there."""
@@ -277,7 +293,7 @@ class _Merger:
                 due = due_date(item, self.made.default_due)
                 progress = reply.progress if reply else ""
                 if due is not None and due < self.made.on and not complete(progress):
-                    words = due_words.due(item.due)
+                    words = due_words.due(item)
                     self.findings["overdue"].append(
                         Finding("overdue", name, item.number, old=words, new=progress, file=file)
                     )
@@ -290,9 +306,22 @@ class _Merger:
         self.made.findings.extend(finding for kind in kinds for finding in self.findings[kind])
 
 
-def due_date(item: Item, default: str | None = None) -> date | None:
+def _changed(row: Row, item: Item, entries: Entries) -> Iterator[tuple[str, str, str]]:
+    """Column, old and new text of the given cells that were changed.
+
+    What the office named or set after the row was handed out is no change of the department's: the fingerprint knows
+    the cells as they were.
+    """
+    if check([cell or "" for cell in row.given]) == row.check.partition(".")[2] and None not in row.given:
+        return
+    for key, old, read, new in zip(GIVEN, entries.given(item), entries.read(item), row.given, strict=True):
+        if new is None or "".join(new.split()) not in ("".join(old.split()), "".join(read.split())):
+            yield key, old, new or ""
+
+
+def due_date(item: Item, default: DefaultDue = None) -> date | None:
     """A task's own date, else the earliest of its targets, else the office's default, else none."""
-    text = item.due.on or (default if item.due.source == "none" else None)
+    text = item.due.on or (default_for(item.document.id, default) if item.due.source == "none" else None)
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:

@@ -13,6 +13,7 @@ from exports.layout import Order, document_heads, paper_of
 from exports.ledger import GIVEN, Entries, columns, heading, led, sheet, supported, whole
 from exports.sheet import Paper, Sheet, sheet_names
 from exports.xlsx import render_xlsx
+from graph.deadlines import DefaultDue, default_for
 from graph.model import Graph, Node
 from queries.matrix import choose_documents, department_order
 from queries.plan import Item, Plan
@@ -20,7 +21,7 @@ from queries.plan import Item, Plan
 MARK_ROLE, MARK_DEPARTMENT, MARK_DOCUMENT, MARK_DUE = (
     "zhize_role", "zhize_department", "zhize_document", "zhize_default_due",
 )  # fmt: skip
-"""Properties of a workbook: what it is (`lead` or `all`), whose, of which document, with which default deadline."""
+"""Properties of a workbook: what it is (`lead` or `all`), whose, of which document, with which default deadlines."""
 _FORBIDDEN = re.compile(r'[\x00-\x1f\\/:*?"<>|]')
 
 
@@ -31,7 +32,7 @@ def split_ledger(
     *,
     on: str | None = None,
     language: str | None = "zh-Hant",
-    default_due: str | None = None,
+    default_due: DefaultDue = None,
     document: str | None = None,
 ) -> list[Path]:
     """Write one workbook a leading department and 總表.xlsx into `folder`.
@@ -46,7 +47,8 @@ def split_ledger(
         office: who hands out (制表單位).
         on: the day, ISO; the document's own date is printed when None.
         language: zh-Hant, zh-Hans or en; None for the documents' own script.
-        default_due: a deadline for tasks for which the plan states none, ISO; shown as such.
+        default_due: a deadline for tasks for which the plan states none, ISO, or one for each document by its id; shown
+            as such.
         document: only this document, by id, document number or title.
 
     Returns:
@@ -62,7 +64,8 @@ def split_ledger(
     labels = labels_for(documents, language)
     entries = Entries(labels, default_due)
     heads = document_heads(documents, labels, labels("ledger"), order)
-    marks = {MARK_DOCUMENT: " ".join(d.id for d in documents), MARK_DUE: default_due or ""}
+    defaults = {due for d in documents if (due := default_for(d.id, default_due))}
+    marks = {MARK_DOCUMENT: " ".join(d.id for d in documents), MARK_DUE: " ".join(sorted(defaults))}
     departments = leading(plans)
     papers: dict[str, Paper] = {}
     for department, name in zip(departments, file_names(departments, labels), strict=True):

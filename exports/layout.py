@@ -15,6 +15,7 @@ from exports.labels import Labels
 from exports.markdown import render_markdown
 from exports.sheet import Paper, Sheet
 from exports.xlsx import render_xlsx
+from graph.deadlines import DefaultDue
 from graph.errors import UnknownExport
 from graph.identity import name_key
 from graph.model import Graph, Node
@@ -37,7 +38,8 @@ class Order:
         language: zh-Hant, zh-Hans or en; the documents' own script when None.
         office: who makes the paper (制表單位).
         on: the day on which it is made, ISO; the documents' own date is printed when None.
-        default_due: an office's deadline for tasks for which the plan states none, ISO; shown as such.
+        default_due: an office's deadline for tasks for which the plan states none, ISO, or one for each document by its id; shown
+            as such.
     """
 
     departments: tuple[str, ...] = ()
@@ -45,7 +47,7 @@ class Order:
     language: str | None = None
     office: str | None = None
     on: str | None = None
-    default_due: str | None = None
+    default_due: DefaultDue = None
 
 
 class Layout(ABC):

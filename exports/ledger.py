@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exports.labels import Labels, labels_for
 from exports.layout import Layout, Order, document_heads, paper_of
 from exports.sheet import Column, Line, LineKind, Paper, Sheet
+from graph.deadlines import DefaultDue, default_for
 from graph.identity import fingerprint
 from graph.model import Graph, Node
 from queries.matrix import choose_departments, choose_documents, department_order
-from queries.plan import Chapter, Due, Duty, Item, Plan
+from queries.plan import Chapter, Duty, Item, Plan
 
 SIZE = 9.0
 GIVEN = ("ledger_number", "task", "ledger_target", "ledger_official", "ledger_lead", "ledger_support", "ledger_due")
@@ -36,7 +37,7 @@ class Entries:
     """Lines of a ledger in one language, with the office's deadline for tasks that state none."""
 
     labels: Labels
-    default_due: str | None = None
+    default_due: DefaultDue = None
 
     def given(self, item: Item) -> tuple[str, ...]:
         """What the plan says of a task, in the order of `GIVEN`."""
@@ -47,21 +48,35 @@ class Entries:
             names(str(official.get("name")) for official in item.officials),
             names(self.name(duty) for duty in item.leads),
             names(self.name(duty) for duty in item.supports),
-            self.due(item.due) if item.duties or not item.children else "",
+            self.due(item) if item.duties or not item.children else "",
         )
+
+    def read(self, item: Item) -> tuple[str, ...]:
+        """The same without what the office set: neither departments that it named nor its default deadline."""
+        leads, supports = (tuple(d for d in duties if not d.assigned) for duties in (item.leads, item.supports))
+        return Entries(self.labels).given(replace(item, leads=leads, supports=supports))
+
+    def check(self, item: Item) -> str:
+        """What tells a returned row: the fingerprint of what was read of the task, and that of what was handed out.
+
+        The first says whether it is of this version of the plan, whatever the office has named or set since; the
+        second whether a given cell was changed.
+        """
+        return f"{check(self.read(item))}.{check(self.given(item))}"
 
     def name(self, duty: Duty) -> str:
         """A department's name; one that the office named in place of a collective is marked so."""
         return f"{duty.name}({self.labels('assigned')})" if duty.assigned else duty.name
 
-    def due(self, due: Due) -> str:
-        """A deadline as printed in the plan, else the earliest of its targets, else that the plan states none."""
+    def due(self, item: Item) -> str:
+        """A deadline as printed in the plan, else the earliest of its targets, else the office's, else that there is none."""
+        due = item.due
         if due.source == "own":
             return due.text or self.labels.day(due.on or "")
         if due.source == "target":
             return self.labels("due_by_target", date=self.labels.day(due.on or ""))
-        if self.default_due:
-            return self.labels("due_default", date=self.labels.day(self.default_due))
+        if default := default_for(item.document.id, self.default_due):
+            return self.labels("due_default", date=self.labels.day(default))
         return self.labels("due_unstated")
 
     def line(self, item: Item, department: Node | None = None) -> Line:
@@ -69,7 +84,7 @@ class Entries:
         given = self.given(item)
         at = given[_TASK].find(item.title)
         bold = at + len(item.title) if 0 <= at <= len(item.path) + 4 else 0
-        hidden = (item.task.id, 1, department.id if department else "", check(given))
+        hidden = (item.task.id, 1, department.id if department else "", self.check(item))
         blank = ("",) * len(OPEN)
         kind: LineKind = "heading" if item.heading_only else "task"
         return Line(kind, (*given, *blank, *hidden), 1 + len(item.ancestors), bold_in=_TASK, bold=bold)

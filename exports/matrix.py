@@ -8,6 +8,7 @@ from exports.grid import MatrixLayout
 from exports.layout import Layout, Order
 from exports.ledger import LedgerLayout
 from exports.raci import RaciLayout
+from graph.deadlines import DefaultDue
 from graph.errors import UnknownExport
 from graph.model import Graph
 
@@ -25,7 +26,7 @@ def write_matrix(
     template: str | Path | None = None,
     office: str | None = None,
     on: str | None = None,
-    default_due: str | None = None,
+    default_due: DefaultDue = None,
 ) -> None:
     """Write who is responsible for what; the file's ending says the format: .xlsx, .csv, .md or .html.
 
@@ -39,7 +40,7 @@ def write_matrix(
         template: an office's own workbook, whose sheet is filled by the words of its heads.
         office: who makes the paper (制表單位).
         on: the day on which it is made, ISO; the document's own date is printed when None.
-        default_due: a deadline for the ledger's tasks for which the plan states none, ISO.
+        default_due: a deadline for the ledger's tasks for which the plan states none, ISO, or one for each document by its id.
 
     Raises:
         UnknownExport: a layout or an ending that is none of those.

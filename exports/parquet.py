@@ -11,8 +11,8 @@ from graph.interop import arrow_kinds
 from graph.model import Graph
 from graph.ontology import Property, ontology
 
-# What is written at once: whole texts of documents are long, most other rows short.
-_ROWS, _CHARACTERS = 50_000, 16_000_000
+# What each of the twenty tables holds back to write at once: whole texts of documents are long, most other rows short.
+_ROWS, _CHARACTERS = 5_000, 2_000_000
 
 
 class Parquet(Exporter):

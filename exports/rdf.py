@@ -64,18 +64,22 @@ def rdf_resources(graphs: Iterable[Graph]) -> Iterator[Resource]:
     """Everything as resources: the project's own terms, then nodes and statements, document by document."""
     yield from _own_terms()
     places: set[str] = set()
+    # Departments that several plans share are written with the first, so their ids are kept, as `fresh` keeps them.
+    public: set[str] = set()
     for graph in fresh(graphs):
         owners = _owners(graph)
-        led = {r.end for r in graph.relationships if r.type == "LEADS"}
+        public.update(node.id for node in graph.labelled("Department") if _is_public(node))
+        led = {r.end for r in graph.relationships if r.type == "LEADS" and r.start in public}
         out: dict[str, list[tuple[str, Term]]] = {}
         statements: list[Resource] = []
         for r in graph.relationships:
             rule = vocabulary()["relationships"][r.type]
+            holds = {"authority": r.start in public, "services": r.start in led and r.end in led}
+            term = rule["term"] if holds.get(rule.get("where"), True) else rule["otherwise"]
             start, end = (r.end, r.start) if rule.get("inverse") else (r.start, r.end)
-            link = (rule["term"], Term("iri", iri("node", end)))
-            out.setdefault(start, []).append(link)
+            out.setdefault(start, []).append((term, Term("iri", iri("node", end))))
             if r.properties.keys() - {"position"}:
-                statement = _statement(r, start, end, rule, owners)
+                statement = _statement(r, start, term, end, rule, owners)
                 statements.append(statement)
                 if rule.get("role"):
                     out[start].append(("cv:hasParticipation", Term("iri", statement.subject)))
@@ -83,47 +87,55 @@ def rdf_resources(graphs: Iterable[Graph]) -> Iterator[Resource]:
             place = node.get("jurisdiction")
             if place and name_key(place) not in places:
                 places.add(name_key(place))
-                yield Resource(
-                    iri("place", name_key(place)),
-                    (("rdf:type", Term("term", "dct:Location")), ("rdfs:label", Term("literal", place))),
-                )
-            yield Resource(iri("node", node.id), (*_node(node, node.id in led), *out.pop(node.id, ())))
+                yield _place(str(place))
+            types = [vocabulary()["led_tasks"]] if node.id in led else []
+            types += [vocabulary()["public"]] if node.id in public else []
+            yield Resource(iri("node", node.id), (*_node(node, types), *out.pop(node.id, ())))
         for left, links in out.items():
             yield Resource(iri("node", left), tuple(links))
         yield from statements
 
 
+def _is_public(department: Node) -> bool:
+    """Whether a department is what CPSV-AP calls a public organisation: one of the public sector, with its territory."""
+    return department.get("kind") in vocabulary()["public_kinds"] and bool(department.get("jurisdiction"))
+
+
+def _place(name: str) -> Resource:
+    types = tuple(("rdf:type", Term("term", kind)) for kind in vocabulary()["place"])
+    return Resource(iri("place", name_key(name)), (*types, ("rdfs:label", Term("literal", name, language="zh"))))
+
+
 def _own_terms() -> Iterator[Resource]:
     model, words = ontology(), vocabulary()
+    own = words["prefixes"]["z"]
     for label, kind in model.nodes.items():
-        yield Resource(
-            f"{words['prefixes']['z']}{label}", (("rdf:type", Term("term", "rdfs:Class")), *_labels(kind.labels))
-        )
+        yield Resource(f"{own}{label}", (("rdf:type", Term("term", "rdfs:Class")), *_labels(kind.labels, "rdfs:label")))
     for name, rule in words["relationships"].items():
-        if rule["term"].startswith("z:"):
-            yield Resource(
-                words["prefixes"]["z"] + rule["term"][2:],
-                (
-                    ("rdf:type", Term("term", "rdf:Property")),
-                    ("rdfs:subPropertyOf", Term("term", rule["under"])),
-                    ("rdfs:comment", Term("literal", model.relationships[name].about, language="en")),
-                ),
-            )
+        for term in (rule["term"], rule.get("otherwise", "")):
+            if term.startswith("z:"):
+                yield Resource(
+                    own + term[2:],
+                    (
+                        ("rdf:type", Term("term", "rdf:Property")),
+                        ("rdfs:subPropertyOf", Term("term", rule["under"])),
+                        ("rdfs:comment", Term("literal", model.relationships[name].about, language="en")),
+                    ),
+                )
+        if rule.get("role"):
+            labels = _labels(model.relationships[name].labels, "skos:prefLabel")
+            yield Resource(own + name, (("rdf:type", Term("term", words["role"])), *labels))
 
 
-def _labels(found: Mapping[str, str]) -> list[tuple[str, Term]]:
-    return [("rdfs:label", Term("literal", found[language], language=language)) for language in LANGUAGES]
+def _labels(found: Mapping[str, str], predicate: str) -> list[tuple[str, Term]]:
+    return [(predicate, Term("literal", found[language], language=language)) for language in LANGUAGES]
 
 
-def _node(node: Node, is_led: bool) -> Iterator[tuple[str, Term]]:
+def _node(node: Node, types: Iterable[str]) -> Iterator[tuple[str, Term]]:
     words = vocabulary()
     yield "rdf:type", Term("term", f"z:{node.label}")
-    for name in words["labels"][node.label]["types"]:
+    for name in (*words["labels"][node.label]["types"], *types):
         yield "rdf:type", Term("term", name)
-    if node.label == "Task" and is_led:
-        yield "rdf:type", Term("term", words["led_tasks"])
-    if node.label == "Department" and node.get("kind") in words["public_kinds"]:
-        yield "rdf:type", Term("term", words["public"])
     yield "dct:identifier", Term("literal", node.id)
     own = words.get(node.label, {})
     yield from _properties(ontology().nodes[node.label].properties, node.properties, {**words["properties"], **own})
@@ -143,8 +155,14 @@ def _properties(
             yield rule["term"], Term("iri", iri("node", str(value)))
             continue
         for one in value if isinstance(value, tuple) else (value,):
+            if "unless" in rule and one == values.get(rule["unless"]):
+                continue
             text = ("true" if one else "false") if isinstance(one, bool) else str(one)
-            yield rule["term"], Term("literal", text, datatype=_datatype(known[name], text))
+            language = rule.get("language", "")
+            literal = Term("literal", text, "" if language else _datatype(known[name], text), language)
+            yield rule["term"], literal
+            if "also" in rule:
+                yield rule["also"], literal
 
 
 def _datatype(rule: Property, text: str) -> str:
@@ -153,23 +171,32 @@ def _datatype(rule: Property, text: str) -> str:
     return _DATATYPES.get(rule.kind, "")
 
 
-def _statement(r: Relationship, start: str, end: str, rule: Mapping[str, Any], owners: Mapping[str, str]) -> Resource:
+def _statement(
+    r: Relationship, start: str, term: str, end: str, rule: Mapping[str, Any], owners: Mapping[str, str]
+) -> Resource:
     """A relationship as a thing of its own, with its evidence and the document that it was read from."""
-    subject = iri("statement", fingerprint("\x1f".join(r.key), 24))
+    key = fingerprint("\x1f".join(r.key), 24)
     found = [("rdf:type", Term("term", "rdf:Statement")), ("rdf:type", Term("term", "prov:Entity"))]
     if rule.get("role"):
-        found.append(("rdf:type", Term("term", "cv:Participation")))
-        found.append(("cv:role", Term("literal", r.type)))
+        # The words of the plan that give the part; a part that people added by hand may have none.
+        words = str(r.get("evidence") or ontology().relationships[r.type].labels["zh-Hant"])
+        found += [
+            ("rdf:type", Term("term", "cv:Participation")),
+            ("dct:identifier", Term("literal", key)),
+            ("dct:description", Term("literal", words, language="zh")),
+            ("cv:role", Term("term", f"z:{r.type}")),
+            ("cv:hasParticipant", Term("iri", iri("node", r.start))),
+        ]
     found += [
         ("rdf:subject", Term("iri", iri("node", start))),
-        ("rdf:predicate", Term("term", rule["term"])),
+        ("rdf:predicate", Term("term", term)),
         ("rdf:object", Term("iri", iri("node", end))),
     ]
     document = owners.get(r.end) or owners.get(r.start)
     if document:
         found.append(("prov:wasDerivedFrom", Term("iri", iri("node", document))))
     found.extend(_properties(ontology().relationships[r.type].properties, r.properties, {}))
-    return Resource(subject, tuple(found))
+    return Resource(iri("statement", key), tuple(found))
 
 
 def _owners(graph: Graph) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,13 +12,13 @@ from typing import Any
 from exports.handout import MARK_DEPARTMENT, MARK_ROLE
 from exports.labels import Labels
 from exports.ledger import GIVEN, HIDDEN, OPEN
-from graph.errors import OldOfficeFormat, UnusableReturn, ZhizeError
+from exports.workbook_input import open_workbook
+from graph.errors import UnusableReturn
 from graph.ontology import LANGUAGES
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".wps")
 """Files of a folder that are taken for returned workbooks."""
 
-_READ = (".xlsx", ".xlsm")
 _SEARCHED_ROWS, _MOST_ROWS, _MOST_COLUMNS = 20, 20_000, 100
 
 
@@ -58,50 +57,27 @@ class Returned:
     extras: list[Extra] = field(default_factory=list)
 
 
-def read_returned(path: Path) -> Returned:
-    """Read a workbook that was handed out.
+def read_returned(path: Path, name: str = "") -> Returned:
+    """Read a workbook that was handed out; `name` is what its sender calls it, the file's own by default.
 
     Raises:
         OldOfficeFormat: .xls, .et, .wps or .ods.
         UnusableReturn: it cannot be opened, or none of its rows bears an id.
     """
-    if path.suffix.lower() not in _READ:
-        raise OldOfficeFormat(
-            f"{path.suffix} is not read", where=path.name, advice="Open it in its own program and save it as .xlsx."
-        )
-    book = _open(path)
+    name = name or path.name
+    book = open_workbook(path, name, UnusableReturn, "the workbook", values=True)
     try:
         marks = {p.name: str(p.value or "") for p in book.custom_doc_props.props}
-        found = Returned(path.name, marks.get(MARK_ROLE, ""), marks.get(MARK_DEPARTMENT, ""))
+        found = Returned(name, marks.get(MARK_ROLE, ""), marks.get(MARK_DEPARTMENT, ""))
         if found.role == "all":
             return found
         for sheet in book.worksheets:
             _read_sheet(sheet, found)
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile, OSError) as error:
-        raise UnusableReturn(f"the workbook is damaged: {error}", where=path.name) from None
+        raise UnusableReturn(f"the workbook is damaged: {error}", where=name) from None
     if not found.rows:
-        raise UnusableReturn("no row bears the id of a task: it was not handed out from here", where=path.name)
+        raise UnusableReturn("no row bears the id of a task: it was not handed out from here", where=name)
     return found
-
-
-def _open(path: Path) -> Any:
-    from openpyxl import load_workbook
-
-    from loaders.formats.archive import Archive
-
-    try:
-        with Archive(path) as archive:
-            if "xl/workbook.xml" not in archive.names:
-                raise UnusableReturn("the file is no workbook inside", where=path.name)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return load_workbook(path, data_only=True)
-    except UnusableReturn:
-        raise
-    except ZhizeError as error:
-        raise UnusableReturn(f"the workbook cannot be read: {error.what}", where=path.name) from None
-    except Exception as error:
-        raise UnusableReturn(f"the workbook cannot be read: {type(error).__name__}", where=path.name) from None
 
 
 def _heads(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int], str] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import warnings
 import zipfile
 from collections.abc import Sequence
 from copy import copy
@@ -20,10 +19,11 @@ from exports.base import save
 from exports.continued import continued
 from exports.labels import labels_for
 from exports.layout import Order
-from exports.ledger import HIDDEN, Entries, check
+from exports.ledger import HIDDEN, Entries
 from exports.measure import row_height
 from exports.sheet import Column, Line
-from graph.errors import UnusableTemplate, ZhizeError
+from exports.workbook_input import open_workbook
+from graph.errors import UnusableTemplate
 from graph.identity import shadow
 from graph.model import Graph
 from queries.matrix import choose_departments, choose_documents
@@ -62,8 +62,9 @@ def fill_template(graph: Graph, template: str | Path, path: str | Path, order: O
     plans = choose_documents(graph, order.documents)
     labels = labels_for([plan.document for plan in plans], order.language)
     items = _wanted(plans, order.departments)
-    book = _open(Path(template))
-    place = _find(book, Path(template).name)
+    name = Path(template).name
+    book = open_workbook(Path(template), name, UnusableTemplate, "the template", values=False)
+    place = _find(book, name)
     _fill(place, plans, items, Entries(labels, order.default_due), labels("continued"))
     if not place.sheet.print_title_rows:
         place.sheet.print_title_rows = f"{place.body - 1}:{place.body - 1}"
@@ -78,25 +79,6 @@ def _wanted(plans: Sequence[Plan], departments: Sequence[str]) -> list[Item]:
     chosen = {department.id for department in choose_departments(list(present.values()), departments)}
     items = [item for plan in plans for item in plan.items if not item.heading_only]
     return [i for i in items if any(d.department.id in chosen for d in i.duties)] if departments else items
-
-
-def _open(path: Path) -> Workbook:
-    from openpyxl import load_workbook
-
-    from loaders.formats.archive import Archive
-
-    try:
-        with Archive(path) as archive:
-            if "xl/workbook.xml" not in archive.names:
-                raise UnusableTemplate("the template is no Excel workbook", where=path.name)
-        with warnings.catch_warnings():
-            # What openpyxl cannot keep (pictures of some kinds, extensions) it warns about; the sheet is filled anyway.
-            warnings.simplefilter("ignore")
-            return load_workbook(path)
-    except ZhizeError as error:
-        raise UnusableTemplate(f"the template cannot be read: {error.what}", where=path.name) from None
-    except (OSError, KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, SyntaxError) as error:
-        raise UnusableTemplate(f"the template cannot be read: {error}", where=path.name) from None
 
 
 @cache
@@ -193,7 +175,7 @@ def _line(item: Item, plan: Plan, place: _Place, edge: int, entries: Entries) ->
         "doc_number": str(plan.document.get("doc_number") or ""), "path": item.path,
     }  # fmt: skip
     cells = [values.get(place.fields.get(c, ""), "") for c in range(1, edge + 1)]
-    return Line("task", (*cells, item.task.id, 1, "", check(given)))
+    return Line("task", (*cells, item.task.id, 1, "", entries.check(item)))
 
 
 def _width(sheet: Any, column: int, size: float) -> float:

@@ -279,10 +279,7 @@ class UntrustedServer(StoreError):
 
 
 class NoEdition(StoreError):
-    """No version of the document stood at the time that was asked for, or its text is no longer kept.
-
-    The text goes when a document is taken out of the store; that it was there stays on record.
-    """
+    """No version of the document stood then, or its text went when the document was taken out of the store."""
 
     code = "Z217"
     advice = "`zhize versions DOCUMENT` lists what is on record."
@@ -440,6 +437,19 @@ class OfficeDataBroken(ZhizeError):
 
     code = "Z801"
     advice = "Correct the file, or put a saved copy in its place."
+
+
+class UnusableAssignments(ZhizeError):
+    """A sheet in which an office names departments cannot be taken over."""
+
+    code = "Z802"
+    advice = "Fill in the sheet that `zhize assign --template FILE.xlsx` writes, and save it as .xlsx."
+
+
+class RefusedAssignment(ZhizeError):
+    """A row of a sheet of assignments, or an assignment, does not fit the plan."""
+
+    code = "Z803"
 
 
 class ExplorerUnready(ZhizeError):

@@ -28,17 +28,9 @@ _COMPATIBILITY = (
 )
 
 
-class _Table(dict[int, int]):
-    """Characters and their forms; one without an entry stands for itself, and is remembered, which `translate` likes
-    better than an error for each."""
-
-    def __missing__(self, point: int) -> int:
-        self[point] = point
-        return point
-
-
 @cache
-def _shadow_table() -> _Table:
+def _shadow_tables() -> tuple[list[int], dict[int, int]]:
+    """The form of each character: of the basic plane as a list, and of all as a dictionary that lacks those unchanged."""
     lines = resources.files("graph").joinpath("names/simplified.txt").read_text(encoding="utf-8").splitlines()
     traditional, simplified = (line for line in lines if not line.startswith("#"))
     table: dict[int, str] = {}
@@ -50,7 +42,33 @@ def _shadow_table() -> _Table:
     known = {ord(t): s for t, s in zip(traditional, simplified, strict=True)}
     for point, form in table.items():
         table[point] = known.get(ord(form), form)
-    return _Table({point: ord(form) for point, form in {**known, **table}.items()})
+    forms = {point: ord(form) for point, form in {**known, **table}.items()}
+    plane = list(range(0x10000))
+    for point, one in forms.items():
+        if point < len(plane):
+            plane[point] = one
+    return plane, forms
+
+
+@cache
+def _other_in_simplified() -> frozenset[str]:
+    """Chinese characters whose simplified form is another one."""
+    _, forms = _shadow_tables()
+    return frozenset(chr(point) for point, form in forms.items() if 0x4E00 <= point <= 0x9FFF and form != point)
+
+
+def is_traditional(sample: str) -> bool:
+    """Whether the beginning of a text is printed in traditional characters.
+
+    >>> is_traditional("市政務服務數據管理局"), is_traditional("市政务服务数据管理局")
+    (True, False)
+    """
+    distinct = set(sample)
+    changed = len(distinct & _other_in_simplified())
+    if not changed or changed * 12 > len(distinct):
+        return changed > 0
+    # a text in simplified characters may hold a few others (a name, a quotation)
+    return changed * 12 > len([c for c in distinct if "\u4e00" <= c <= "\u9fff"])
 
 
 def shadow(text: str) -> str:
@@ -59,7 +77,20 @@ def shadow(text: str) -> str:
     >>> shadow("市政務服務數據管理局（牽頭）")
     '市政务服务数据管理局(牵头)'
     """
-    return text.translate(_shadow_table())
+    return _name_shadow(text) if len(text) <= _NAME else _shadow(text)
+
+
+def _shadow(text: str) -> str:
+    plane, forms = _shadow_tables()
+    # `translate` asks a list twice as fast as a dictionary; the list has no place for what lies beyond the basic plane
+    if len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text):
+        return text.translate(plane)
+    return text.translate(forms)
+
+
+# names come again and again
+_NAME = 24
+_name_shadow = lru_cache(maxsize=65536)(_shadow)
 
 
 @lru_cache(maxsize=65536)
@@ -107,6 +138,7 @@ def target_id(task: str, ordinal: int) -> str:
     return f"{task}!{ordinal}"
 
 
+@lru_cache(maxsize=65536)
 def scoped_id(label: str, scope: str | None, name: str) -> str:
     """The id of a department, official, platform or data domain: its label, the place that owns the name, the key.
 

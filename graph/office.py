@@ -8,22 +8,20 @@ relationship carries the rule `office.assignment`, so that it is marked 辦公�
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from graph import organisations
 from graph.errors import OfficeDataBroken, UnknownName
-from graph.filelock import lock as hold
 from graph.identity import name_key, scoped_id, shadow, task_id
 from graph.model import Graph, Node, Relationship
+from graph.office_file import read_entries, write_entries, writing
 from graph.settings import OFFICE
 
+FILE = "assignments.yaml"
 RULE = "office.assignment"
 """The `rule` of a relationship that an office set."""
 WORD = "辦公室分解"
@@ -57,9 +55,9 @@ class Assignment:
     reason: str = ""
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
-        """What makes it one: document, task, role and department."""
-        return self.document, self.task, self.role, name_key(self.department)
+    def key(self) -> tuple[str, str, str, str, str]:
+        """What makes it one: document, task, role, collective and department."""
+        return self.document, self.task, self.role, name_key(self.collective), name_key(self.department)
 
 
 def office_folder(url: str) -> Path:
@@ -76,28 +74,14 @@ def read_assignments(folder: Path) -> list[Assignment]:
     Raises:
         OfficeDataBroken: the file is not of the form that `assign` writes; names the entry.
     """
-    path = folder / "assignments.yaml"
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return []
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise OfficeDataBroken(f"it cannot be read: {str(error).splitlines()[0]}", where=str(path)) from None
-    entries = (data or {}).get("assignments", []) if isinstance(data, dict) or data is None else None
-    if not isinstance(entries, list):
-        raise OfficeDataBroken("it has no list `assignments`", where=str(path))
-    return [_assignment(entry, f"{path}, entry {i}") for i, entry in enumerate(entries, 1)]
-
-
-def _assignment(entry: Any, where: str) -> Assignment:
-    names = tuple(Assignment.__dataclass_fields__)
-    if not isinstance(entry, dict) or not {"document", "task", "department"} <= entry.keys():
-        raise OfficeDataBroken("an entry needs document, task and department", where=where)
-    if unknown := sorted(set(entry) - set(names)):
-        raise OfficeDataBroken(f"unknown key {unknown[0]}; valid are {', '.join(names)}", where=where)
-    found = Assignment(**{key: str(value or "") for key, value in entry.items()})
-    if found.role not in ROLES:
-        raise OfficeDataBroken(f"role {found.role} is none of {', '.join(ROLES)}", where=where)
+    path = folder / FILE
+    entries = read_entries(path, tuple(Assignment.__dataclass_fields__), ("document", "task", "department"))
+    found = [Assignment(**entry) for entry in entries]
+    for place, assignment in enumerate(found, 1):
+        if assignment.role not in ROLES:
+            raise OfficeDataBroken(
+                f"role {assignment.role} is none of {', '.join(ROLES)}", where=f"{path}, entry {place}"
+            )
     return found
 
 
@@ -107,44 +91,27 @@ def assign(folder: Path, new: Iterable[Assignment]) -> int:
     Raises:
         OfficeDataBroken: what is there cannot be read; it is left as it is.
     """
-    with _writing(folder):
+    with writing(folder):
         kept = {a.key: a for a in read_assignments(folder)}
         for assignment in new:
             dated = assignment if assignment.when else replace(assignment, when=date.today().isoformat())
             kept[dated.key] = dated
-        _write(folder, list(kept.values()))
+        _write(folder, kept.values())
         return len(kept)
 
 
 def withdraw(folder: Path, gone: Iterable[Assignment]) -> int:
     """Take assignments back. Returns how many are kept now."""
-    with _writing(folder):
+    with writing(folder):
         keys = {a.key for a in gone}
         kept = [a for a in read_assignments(folder) if a.key not in keys]
         _write(folder, kept)
         return len(kept)
 
 
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    """One writer at a time; the system lets go of a dead one's lock."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w", encoding="utf-8") as lock:
-        hold(lock.fileno())
-        yield
-
-
-def _write(folder: Path, kept: list[Assignment]) -> None:
-    entries = [{k: v for k, v in asdict(a).items() if v} for a in kept]
-    text = "# Who is meant by a collective, as the office decided; `zhize assign` writes this file.\n" + yaml.safe_dump(
-        {"assignments": entries}, allow_unicode=True, sort_keys=False
-    )
-    part = folder / f".assignments.{os.getpid()}.part"
-    with part.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(part, folder / "assignments.yaml")
+def _write(folder: Path, kept: Iterable[Assignment]) -> None:
+    about = "Who is meant by a collective, as the office decided; `zhize assign` writes this file."
+    write_entries(folder / FILE, [asdict(a) for a in kept], about)
 
 
 def with_assignments(graph: Graph, assignments: Iterable[Assignment]) -> tuple[Graph, list[Assignment]]:
@@ -224,7 +191,8 @@ class Open:
 
 def not_yet_assigned(graph: Graph, assignments: Iterable[Assignment]) -> list[Open]:
     """The collectives (市有關單位) for which the office has named no department yet, in the plan's order."""
-    done = {(a.document, a.task, a.role, name_key(a.collective)) for a in assignments if a.collective}
+    # the office may give a collective that supports the lead: what counts is whom it stands for
+    done = {(a.document, a.task, name_key(a.collective)) for a in assignments if a.collective}
     owners = {
         node.id: document
         for document in graph.documents
@@ -238,7 +206,7 @@ def not_yet_assigned(graph: Graph, assignments: Iterable[Assignment]) -> list[Op
             continue
         if not any(word in shadow(str(r.get("mention"))) for word in _SOME):
             continue
-        key = (document.id, str(task.get("number")), r.type, name_key(str(r.get("mention"))))
+        key = (document.id, str(task.get("number")), name_key(str(r.get("mention"))))
         if key not in done:
             found.append(Open(r, task, document))
     return sorted(found, key=lambda o: (o.document.id, int(o.task.get("position") or 0), o.relationship.get("rank")))
@@ -253,11 +221,16 @@ def checked(assignment: Assignment, graph: Graph) -> Assignment:
     task = graph.by_id.get(task_id(assignment.document, assignment.task))
     if task is None:
         raise UnknownName(f"no task {assignment.task}", where=assignment.document)
+    if organisations.describe(assignment.department, None).collective:
+        raise UnknownName(f"{assignment.department} is a collective itself", advice="Name a department.")
     collectives = {str(r.get("mention")): r for r in graph.of_type(*ROLES) if r.end == task.id and r.get("collective")}
     if not assignment.collective and len(collectives) == 1:
         ((mention, r),) = collectives.items()
         return replace(assignment, collective=mention, role=r.type)
-    if assignment.collective and name_key(assignment.collective) not in map(name_key, collectives):
+    printed = {name_key(mention): mention for mention in collectives}
+    if assignment.collective:
+        assignment = replace(assignment, collective=printed.get(name_key(assignment.collective), assignment.collective))
+    if assignment.collective and assignment.collective not in collectives:
         valid = "、".join(collectives) or "none"
         raise UnknownName(
             f"task {assignment.task} names no collective {assignment.collective}", advice=f"It names {valid}."

@@ -90,7 +90,12 @@ def describe(name: str, jurisdiction: str | None, *, traditional: bool = True) -
                  jurisdiction='广东省', collective=False)
     """
     # The table is part of the cache's key: an office's file that was changed or broken is noticed at every call.
-    found = _describe("".join(name.split()), jurisdiction, id(table()))
+    return _in_script(name, jurisdiction, traditional, id(table()))
+
+
+@lru_cache(maxsize=65536)
+def _in_script(name: str, jurisdiction: str | None, traditional: bool, _table_id: int) -> Organisation:
+    found = _describe("".join(name.split()), jurisdiction, _table_id)
     if traditional:
         return found
     return replace(
@@ -246,12 +251,13 @@ def _own(title: Title, home: Place) -> _Owner:
     return _Owner(home.name, home.tier, "", _tier_word(home.name))
 
 
-def _chain(home: Place | None) -> list[Place]:
+@lru_cache(maxsize=1024)
+def _chain(home: Place | None) -> tuple[Place, ...]:
     """A place and those that contain it, nearest first."""
     if home is None:
-        return []
+        return ()
     uppers = (resolve(name) for name in home.uppers)
-    return [home, *(place for place in uppers if place is not None)]
+    return (home, *(place for place in uppers if place is not None))
 
 
 def _tier_word(place: str) -> str:

@@ -7,9 +7,9 @@ name (濟南市鋼城區), a county or a county-level city stands alone (懷遠�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any, Literal
 
@@ -224,7 +224,8 @@ def is_national(text: str) -> bool:
     return shadow(text).startswith(_gazetteer().words["national"])
 
 
-def place_at_start(text: str, known: Iterable[str] = (), *, listed_only: bool = True) -> tuple[str, int] | None:
+@lru_cache(maxsize=16384)
+def place_at_start(text: str, known: tuple[str, ...] = (), *, listed_only: bool = True) -> tuple[str, int] | None:
     """The listed place that an office's name begins with, and how many characters of the text it takes.
 
     Args:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
+from typing import NamedTuple
 
 import yaml
 
@@ -39,8 +40,7 @@ class KnownPlatform:
     uses_before: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """Which node a mention is: name and aliases in the document's script, the owner's tier and place."""
 
     name: str

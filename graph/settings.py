@@ -47,6 +47,7 @@ USER_HEADER = Setting(
 OFFICE = Setting(
     "ZHIZE_OFFICE", None, "folder of an office's own data (assignments, reports); beside an embedded store by default"
 )
+QUESTIONS = Setting("ZHIZE_QUESTIONS", None, "folder of the analysts' own questions; cypher/own by default")
 
 SETTINGS = (
     STORE,
@@ -59,5 +60,6 @@ SETTINGS = (
     WHO,
     USER_HEADER,
     OFFICE,
+    QUESTIONS,
 )
 """Every setting, in the order of docs/settings.md."""

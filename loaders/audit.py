@@ -24,6 +24,7 @@ from loaders.source import SourceText, Span
 _BLANK = re.compile(r"\s+")
 _FIRST_LINE = re.compile(r"\S[^\n]*")
 _REACH = 40
+_BY_PLACE = itemgetter(0, 2)  # by span and rule
 UNREAD = frozenset(code for code, kind in ISSUES.items() if kind.severity == "unread")
 """Codes whose span counts as unread."""
 
@@ -65,6 +66,9 @@ class Alarm:
         return Span(start, end)
 
 
+_MARKS = re.compile(r"[\s|丨│┃、,，;；。.:：\-—]+")
+
+
 @cache
 def alarms() -> tuple[Alarm, ...]:
     """The audit's own word lists."""
@@ -84,8 +88,10 @@ def alarms() -> tuple[Alarm, ...]:
 
 def audit(source: SourceText, facts: Facts) -> None:
     """Append to `facts.issues` everything unread, and to `facts.used` the prose of the tasks; sort both."""
-    known = merged([used.span for used in facts.used])
-    starts = [span.start for span in known]
+    facts.used += [Used(item.span, "text", "task text") for item in facts.items]
+    facts.used.sort(key=_BY_PLACE)
+    known = _union([span for span, state, _ in facts.used if state != "text"])
+    starts = [span[0] for span in known]
     text = source.shadow
     # disjoint and in order, so that a text of nothing but alarms is still read in linear time
     listed = merged([issue.span for issue in facts.issues if issue.code in UNREAD])
@@ -103,13 +109,18 @@ def audit(source: SourceText, facts: Facts) -> None:
                 if alarm.code in UNREAD:
                     listed.insert(place + 1, span)
                 facts.issues.append(Issue(alarm.code, span, f"{alarm.name}: {_short(source, span)}"))
-    facts.used.extend([Used(item.span, "text", "task text") for item in facts.items])
     _say_what_the_head_lacks(source, facts)
-    accounted = merged([*known, *(item.span for item in facts.items)])
-    for gap in _gaps(accounted, len(source.text)):
+    marks: list[Used] = []
+    for gap in _gaps(_union([used[0] for used in facts.used]), len(source.text)):
         for piece in _pieces(source.text, gap):
+            if _MARKS.fullmatch(source.text, piece.start, piece.end):
+                # what separates the cells of a table, a stray full stop
+                marks.append(Used(piece, "furniture", "audit.marks"))
+                continue
             facts.issues.append(Issue("Z751", piece, f"read by no rule: {_short(source, piece)}"))
-    facts.used.sort(key=itemgetter(0, 2))  # by span and rule
+    if marks:
+        facts.used += marks
+        facts.used.sort(key=_BY_PLACE)
     facts.issues.sort(key=itemgetter(1, 0))  # by span and code
 
 
@@ -160,9 +171,14 @@ def account(source: SourceText, facts: Facts) -> Account:
 
 def merged(spans: list[Span]) -> list[Span]:
     """The union of spans, as disjoint spans in order."""
+    return _union(sorted(spans))
+
+
+def _union(spans: list[Span]) -> list[Span]:
+    """The union of spans that are in order."""
     out: list[Span] = []
     last = -1
-    for span in sorted(spans):
+    for span in spans:
         start, end = span
         if start <= last:
             if end > last:
@@ -180,8 +196,13 @@ def _touches(start: int, end: int, known: list[Span], starts: list[int]) -> bool
 
 
 def _gaps(known: list[Span], length: int) -> list[Span]:
-    edges = [0, *(edge for span in known for edge in (span.start, span.end)), length]
-    return [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
+    out: list[Span] = []
+    at = 0
+    for start, end in known:
+        if start > at:
+            out.append(Span(at, start))
+        at = end
+    return [*out, Span(at, length)] if length > at else out
 
 
 def _pieces(text: str, gap: Span) -> list[Span]:

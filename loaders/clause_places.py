@@ -20,6 +20,8 @@ _ENDS = "。;!?…"
 _AFTER = re.compile(
     r"[ \t\u3000]*(?=(?P<mark>[。;!?\n]|$)|[(\[〔【]|\d{1,3}[.、](?!\d)|[一二三四五六七八九十]+、|[①-⑳])"
 )
+# 責任單位:甲局 完成情況:…
+_OTHER_LABEL = re.compile(r"[ \t\u3000]+(?P<name>[\u4e00-\u9fff]{2,10})[ \t]*:")
 _SPACE = re.compile(r"[ \t\u3000\n]*")
 _JOINED = "、,和及与(:"
 _APART = "、,;:\n"
@@ -132,7 +134,8 @@ def _brackets(text: str) -> Iterator[tuple[Span, bool]]:
     open_at: list[int] = []
     inner: list[Span] = []  # closed inside one that is still open
     for mark in _MARK.finditer(text):
-        at, sign = mark.start(), mark.group()
+        at = mark.start()
+        sign = text[at]
         if sign in OPENING:
             open_at.append(at)
         elif sign in CLOSING:
@@ -194,27 +197,27 @@ def _closes_soon(text: str, at: int) -> bool:
 
 def _bracket(text: str, span: Span, closed: bool, found: Found, taken: list[Span]) -> None:
     start, end = span
-    inside = Span(start + 1, end - 1 if closed else end)
-    triggered = clause_words().trigger.search(text, inside.start, inside.end) is not None
-    if not triggered and not 3 <= inside.end - inside.start <= 160:
+    first, last = start + 1, end - 1 if closed else end
+    triggered = clause_words().trigger.search(text, first, last) is not None
+    if not triggered and not 3 <= last - first <= 160:
         return
     after = _AFTER.match(text, end)
     before = text[max(0, start - 20) : start].rstrip()[-1:]
     if not triggered:
         if after and before and not is_body(before):
-            clause = parse_clause(text, inside.start, inside.end, form="names", span=span)
+            clause = parse_clause(text, first, last, form="names", span=span)
             names = [text[p.name.start : p.name.end] for p in clause.parts]
             if names and all(len(n) <= 24 and is_plain_body(n) for n in names):
                 found.names.append(clause)
         return
-    clause = parse_clause(text, inside.start, inside.end, form="bracket", span=span)
+    clause = parse_clause(text, first, last, form="bracket", span=span)
     placed = after is not None or (before != "" and before in _ENDS)
     if (
         clause.worded and (clause.solid(text) or (placed and clause.likely(text))) and (placed or _listed(text, span))
     ) or (clause.dues and not clause.parts and placed):
         found.clauses.append(clause)
         taken.append(span)
-    elif placed and (clause.worded or clause_words().telling.search(text, inside.start, inside.end)):
+    elif placed and (clause.worded or clause_words().telling.search(text, first, last)):
         found.unread.append(span)
     else:
         found.asides.append(span)
@@ -222,7 +225,7 @@ def _bracket(text: str, span: Span, closed: bool, found: Found, taken: list[Span
 
 def _listed(text: str, span: Span) -> bool:
     """Whether a bracket in mid-sentence ends a part of an enumeration: …(市林业局负责),…"""
-    return text[span.end : span.end + 1] in (",", "、")
+    return text.startswith((",", "、"), span.end)
 
 
 def _labelled(text: str, taken: list[Span]) -> Iterator[Span]:
@@ -245,12 +248,16 @@ def _labelled(text: str, taken: list[Span]) -> Iterator[Span]:
 
 
 def _value_end(text: str, at: int) -> int:
-    """Where the names after a label end: at 。, or at a line's end unless the line is wrapped or ends with 、."""
+    """Where the names after a label end: at 。, before a label of something else on the line, or at the line's end
+    unless the line is wrapped or ends with 、."""
     begin = at
     while True:
         stop = text.find("\n", at, at + _LONGEST)
         stop = min(len(text), at + _LONGEST) if stop < 0 else stop
         full_stop = text.find("。", at, stop)
+        for other in _OTHER_LABEL.finditer(text, at, stop if full_stop < 0 else full_stop):
+            if clause_words().label.match(text, other.start("name")) is None:
+                return other.start()
         if full_stop >= 0:
             return full_stop + 1
         value = text[begin:stop].rstrip()

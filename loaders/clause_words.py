@@ -38,6 +38,7 @@ def clause_words() -> ClauseWords:
     nouns = either(*(noun for noun in words("clauses", "nouns") if "(" not in noun))
     persons = either(*words("clauses", "persons"))
     dues = either(*words("clauses", "dues"))
+    divisions = either(*words("clauses", "divisions"))
     free = either(*(e["word"] for e in lexicon("clauses")["verbs"] if e.get("free")))
     verbs = either(*words("clauses", "verbs"))
     manner = either(*words("clauses", "manners"))
@@ -48,7 +49,7 @@ def clause_words() -> ClauseWords:
     )
     how = f"(?:{manner}|{duties})*"
     # 责任单位, 牵头(责任)单位, 牵头、配合单位, 责任部门(单位), 责任单位及责任人
-    label = f"(?:{persons}|{dues}|(?:{acts}[、和及]?{NESTED}*)+{nouns}?{NESTED}*(?:[及和、](?:{persons}|{nouns}))?)"
+    label = f"(?:{persons}|{dues}|{divisions}|(?:{acts}[、和及]?{NESTED}*)+{nouns}?{NESTED}*(?:[及和、](?:{persons}|{nouns}))?)"
     colon = f"(?P<label>{label})\\s*:\\s*"
     bare = f"(?<![^,;。\\s:])(?P<bare>(?:{acts})+{nouns})(?:(?=[市省县区国各])|\\s+(?=\\S))"
     joined = either(*(w for w in words("clauses", "joiners") if len(w) > 1))

@@ -49,8 +49,13 @@ class Clause:
 
     def solid(self, text: str) -> bool:
         """Whether every name ends like a body's, so that the clause is one wherever it stands."""
-        bodies = [name for role, name, _ in self.parts if role != "oversee"]
-        return bool(bodies) and all(end - start <= 40 and is_body(text[start:end]) for start, end in bodies)
+        told = False
+        for role, (start, end), _ in self.parts:
+            if role != "oversee":
+                if end - start > 40 or not is_body(text[start:end]):
+                    return False
+                told = True
+        return told
 
     def likely(self, text: str) -> bool:
         """Whether at least half of the names end like a body's and none is as long as a sentence."""
@@ -75,16 +80,17 @@ def parse_clause(text: str, start: int, end: int, *, form: str, span: Span, defa
     [('lead', '市渔业局'), ('support', '市航道局'), ('support', '各渔港')]
     """
     worded, parts, dues = _read(text[start:end], default)
-    return Clause(
-        span,
-        form,
-        [
-            Part(role, Span(name[0] + start, name[1] + start), _shifted(word, start) if word else None)
-            for role, name, word in parts
-        ],
-        [_shifted(due, start) for due in dues],
-        worded,
-    )
+    if not parts:
+        return Clause(span, form, [], [_shifted(due, start) for due in dues], worded)
+    spoken: Span | None = None
+    placed: Span | None = None
+    moved: list[Part] = []
+    for role, (first, last), word in parts:
+        if word is not spoken:
+            # the names before a predicate share its word
+            spoken, placed = word, _shifted(word, start) if word is not None else None
+        moved.append(Part(role, Span(first + start, last + start), placed))
+    return Clause(span, form, moved, [_shifted(due, start) for due in dues], worded)
 
 
 def _shifted(span: Span, by: int) -> Span:
@@ -192,9 +198,12 @@ def resolve(parts: list[Part], *, first_leads: bool = False) -> list[Part]:
         first_leads: the document's rule that of several bodies the first leads.
     """
     if any(p.role == "lead" for p in parts):
-        return [p._replace(role="support") if p.role == "duty" else p for p in parts]
-    duties = [i for i, p in enumerate(parts) if p.role == "duty"]
-    return [
-        p._replace(role="support" if first_leads and i != duties[0] else "lead") if p.role == "duty" else p
-        for i, p in enumerate(parts)
-    ]
+        return [Part("support", p.name, p.word) if p.role == "duty" else p for p in parts]
+    resolved: list[Part] = []
+    given = "lead"
+    for part in parts:
+        if part.role == "duty":
+            part = Part(given, part.name, part.word)
+            given = "support" if first_leads else "lead"
+        resolved.append(part)
+    return resolved

@@ -193,9 +193,19 @@ def _parse(plain: str, year: int | None) -> tuple[str | None, Span | None]:
     return None, Span(lasting.start(), lasting.end()) if lasting else None
 
 
+def is_unstated(text: str) -> bool:
+    """Whether a cell of deadlines says that the plan states none, or is marked as another's date, not the plan's own.
+
+    >>> is_unstated("原文未明確"), is_unstated("2024年12月31日(默認)"), is_unstated("2024年12月31日")
+    (True, True, False)
+    """
+    plain = shadow(text).strip()
+    return any(plain.endswith(word) if word.startswith("(") else plain == word for word in words("dates", "unstated"))
+
+
 _FILLING = re.compile(
     "(?:在|于|至|到|截至|截止|须|应|要|确保|力争|争取|并|前|底|底前|之前|全面|全部|基本|初步|分别|分步|逐步|同步|期间?|完成时限?[::]?|"
-    "工作|任务|建设|验收|实施|落实|推进|开展|坚持|取得|成效|有|明显|阶段性|报送|制定|方案|及|和|后|再|[\\s,、;。.()\\-—~])+"
+    "工作|任务|建设|验收|实施|落实|推进|开展|坚持|取得|形成|成效|进展|成果|突破|见效|有|明显|显著|积极|实质性|阶段性|到位|报送|制定|方案|及|和|后|再|[\\s,、;。.()\\-—~])+"
 )
 
 

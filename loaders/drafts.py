@@ -58,23 +58,22 @@ _SHORT = re.compile("[,。;:!?\n]")
 def from_branch(flow: Flow, branch: Branch, chapter: int | None, optional: bool) -> Draft:
     """The draft of an item and of everything below it; several clauses without numbers become implicit children."""
     text = flow.text
-    begin = branch.label.span.end
-    while begin < branch.own.end and text[begin].isspace():
+    begin, stop = branch.label.span[1], branch.own[1]
+    while begin < stop and text[begin].isspace():
         begin += 1
     title = _title(text, begin, branch)
-    clauses = [c for c in branch.clauses if c.span.start < branch.own.end]
     draft = Draft(flow, branch.label.number, branch.label.span, title, branch.own, [], chapter=chapter)
     draft.optional = optional
     draft.children = [from_branch(flow, child, chapter, optional) for child in branch.children]
-    groups = _groups(text, branch.clauses)
-    if len(groups) > 1 and not branch.children:
+    groups = _groups(text, branch.clauses) if len(branch.clauses) > 1 and not branch.children else []
+    if len(groups) > 1:
         heading_line = text[title.end : title.end + 2].lstrip("。:; \t")[:1] in ("\n", "")
         start = title.end if heading_line else begin
         draft.children = _implicit(flow, groups, start, branch.own.end, title if not heading_line else None, chapter)
         draft.span = Span(branch.own.start, title.end)
     else:
         draft.clauses = branch.clauses
-        draft.body = without(text, Span(begin, branch.own.end), [c.span for c in clauses])
+        draft.body = without(text, Span(begin, stop), [c.span for c in branch.clauses if c.span[0] < stop])
     return draft
 
 
@@ -85,11 +84,14 @@ def from_groups(flow: Flow, clauses: list[Clause], start: int, end: int) -> list
 
 def _title(text: str, begin: int, branch: Branch) -> Span:
     """The words after a label up to the first 。, the first clause or the end of the paragraph."""
-    stop = branch.own.end
-    for at in (text.find("。", begin, stop), text.find("\n", begin, stop)):
+    stop = branch.own[1]
+    for mark in "。\n":
+        at = text.find(mark, begin, stop)
         if at >= 0:
-            stop = min(stop, at)
-    stop = min([stop, *(c.span.start for c in branch.clauses if c.span.start > begin)])
+            stop = at
+    for clause in branch.clauses:
+        if begin < clause.span[0] < stop:
+            stop = clause.span[0]
     while stop > begin and text[stop - 1] in " \t\u3000\n:;,.、":
         stop -= 1
     return Span(begin, max(stop, begin))
@@ -135,21 +137,19 @@ def _implicit(
 
 def without(text: str, span: Span, holes: list[Span]) -> list[Span]:
     """What is left of a span without some others, in order and without white space at the edges."""
-    out = []
-    at = span.start
-    for hole in sorted(holes):
-        if hole.start > at:
-            out.append(Span(at, min(hole.start, span.end)))
-        at = max(at, hole.end)
-    if at < span.end:
-        out.append(Span(at, span.end))
-    return [s for s in (_tight(text, s) for s in out) if not _NO_WORDS.match(text[s.start : s.end])]
-
-
-def _tight(text: str, span: Span) -> Span:
-    piece = text[span.start : span.end]
-    start = span.start + len(piece) - len(piece.lstrip())
-    return Span(start, max(start, span.start + len(piece.rstrip())))
+    out: list[Span] = []
+    at, end = span
+    for first, last in (*sorted(holes), (end, end)):
+        stop = first if first < end else end
+        # what is left before the hole, and before the end behind the last one
+        while at < stop and text[at].isspace():
+            at += 1
+        while stop > at and text[stop - 1].isspace():
+            stop -= 1
+        if stop > at and not _NO_WORDS.match(text, at, stop):
+            out.append(Span(at, stop))
+        at = max(at, last)
+    return out
 
 
 def introductions(text: str, span: Span) -> list[Span]:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from graph.places import find_place
+from graph.identity import shadow
+from graph.places import find_place, place_of_stem
 from loaders.dates import find_deadlines, full_dates
 from loaders.facts import Head, Used
 from loaders.names import is_plain_body
@@ -34,12 +35,25 @@ class HeadFound:
 
 @cache
 def _title_end() -> re.Pattern[str]:
-    return re.compile(f"{either(*words('head', 'titles'), *words('head', 'notices'))}[)）]?$")
+    # behind it a period or a state may stand in brackets: (2024—2026年), (征求意見稿)
+    return re.compile(f"{either(*words('head', 'titles'), *words('head', 'notices'))}[)）]?(?:\\([^()]{{2,16}}\\))?$")
 
 
 @cache
 def _issuer_line() -> re.Pattern[str]:
     return re.compile(f"{either(*words('head', 'issuers'))}\\s*:\\s*(?P<name>[\\u4e00-\\u9fff()]+)")
+
+
+@cache
+def _before_place() -> re.Pattern[str]:
+    return re.compile(either(*words("head", "before_places")))
+
+
+@cache
+def _date_line() -> re.Pattern[str]:
+    return re.compile(
+        f"{either(*words('head', 'dates'))}[\\s:|]*(?P<year>(?:19|20)\\d\\d) ?[-/.年] ?(?P<month>\\d{{1,2}}) ?[-/.月] ?(?P<day>\\d{{1,2}})"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +108,7 @@ def read_head(
     found.stated_year = year
     if year is None:
         year = _first_year(text, Span(0, front)) or _deadline_year(text)
-    place = jurisdiction or _jurisdiction(printed, issuer, title)
+    place = jurisdiction or _jurisdiction(text, printed, issuer, title)
     found.head = Head(value(title), value(doc_number), value(issuer), issued_on, year, place)
     return found
 
@@ -163,7 +177,8 @@ def _continues(text: str, line: Span) -> bool:
 def _doc_number(text: str, before: list[Span]) -> Span | None:
     """The 發文字號 on a line of its own (one inside a sentence is another document's)."""
     for line in before:
-        found = _NUMBER.search(text, line.start, line.end)
+        # the pattern is slow, and ends with 号
+        found = _NUMBER.search(text, *line) if text.find("号", *line) >= 0 else None
         if found:
             rest = text[line.start : found.start()] + text[found.end() : line.end]
             bare = re.sub(r"[\s:()\[\]【】]|文号|发文字号|文件编号|索引号", "", rest)
@@ -177,6 +192,7 @@ _LETTER_END = re.compile(r"[ \t\u3000]*(?:\n|$|\(此件|\(本文|\(公开|附件
 
 def find_signature(text: str, lines: list[Span]) -> Signature:
     """Where the document is signed: lines of bodies, then a line that is a date."""
+    alone: Signature | None = None
     for i, line in enumerate(lines):
         if len(line) > 40:
             continue
@@ -198,6 +214,11 @@ def find_signature(text: str, lines: list[Span]) -> Signature:
             parts = re.split(r"[ \u3000\t]{2,}", text[lines[first].start : lines[first].end])
             issuer = Span(lines[first].start, lines[first].start + len(parts[0]))
             return Signature(issuer, date[0], span)
+        if not bare and i and text[lines[i - 1].start : lines[i - 1].end].rstrip().endswith(("。", ":")):
+            # the letter's end prints the date alone
+            alone = alone or Signature(None, date[0], line)
+    if alone:
+        return alone
     # a text on one line: the last sentence is the signature
     for iso, span in list(full_dates(text))[-3:][::-1]:
         if not _LETTER_END.match(text, span.end):
@@ -205,6 +226,11 @@ def find_signature(text: str, lines: list[Span]) -> Signature:
         begin = max(text.rfind(mark, max(0, span.start - 40), span.start) for mark in "。;\n)") + 1
         if begin and is_plain_body(_SPACE.sub("", text[begin : span.start])):
             return Signature(Span(begin, span.start), iso, Span(begin, span.end))
+    for line in lines[:40]:
+        if len(line) <= 200 and (dated := _date_line().search(text, line.start, line.end)):
+            year, month, day = int(dated["year"]), int(dated["month"]), int(dated["day"])
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                return Signature(None, f"{year:04d}-{month:02d}-{day:02d}", Span(*dated.span()))
     return Signature(None, None, None)
 
 
@@ -240,8 +266,14 @@ def _deadline_year(text: str) -> int | None:
     return min(years) if years else None
 
 
-def _jurisdiction(printed: str, issuer: Span | None, title: Span | None) -> str | None:
-    for span in (issuer, title):
-        if span and (place := find_place(_SPACE.sub("", printed[span.start : span.end]))):
-            return place
-    return None
+def _jurisdiction(text: str, printed: str, issuer: Span | None, title: Span | None) -> str | None:
+    if issuer and (place := find_place(_SPACE.sub("", printed[issuer.start : issuer.end]))):
+        return place
+    if title is None:
+        return None
+    # 數字湖州建設2024年工作要點
+    before = _before_place().search(text, title.start, title.end)
+    if before and (found := place_of_stem(printed[before.end() : title.end])):
+        simplified = text[title.start : title.end] == printed[title.start : title.end]
+        return shadow(found[0]) if simplified else found[0]
+    return find_place(_SPACE.sub("", printed[title.start : title.end]))

@@ -42,7 +42,7 @@ _FIRST = re.compile(f"(?P<label>[(](?P<paren_cn>{_CN}{{1,4}})[)]|(?P<num>\\d{{1,
 # 1 标题, a heading over 1.1: a number with a space is a label only there
 _BARE = re.compile(r"[ \t\u3000]*(?P<label>(?P<num>\d{1,2}))[ \t\u3000]+(?=[\u4e00-\u9fff“《])[^\n。;,]{2,40}\n")
 _HEADING = 70
-_KINDS = ("cn", "paren_cn", "num", "dec", "paren_num", "circle", "enclosed")
+_CHOICES = ("paren_cn", "num", "cn", "dec", "paren_num", "ordinal", "circle", "enclosed")
 
 
 class Label(NamedTuple):
@@ -88,7 +88,9 @@ def find_labels(text: str, outside: list[Span], clauses: list[Span]) -> list[Lab
         if not label.at_line and not _counts_on(label, last, kept):
             continue
         kept.append(label)
-        last = {k: n for k, n in last.items() if RANKS[k] < RANKS[label.kind]} | {label.kind: label.number}
+        rank = RANKS[label.kind]
+        last = {k: n for k, n in last.items() if RANKS[k] < rank}
+        last[label.kind] = label.number
     return kept
 
 
@@ -142,23 +144,26 @@ def _with_first(text: str, labels: list[Label]) -> Iterator[Label]:
 
 
 def _label(found: re.Match[str], at_line: bool) -> Label | None:
+    groups = found.re.groupindex
+    for chosen in _CHOICES:
+        # a match of a pattern with some of the forms has only their groups
+        if chosen in groups and (words := found[chosen]):
+            break
     printed = found["label"].rstrip()
-    span = Span(found.start("label"), found.start("label") + len(printed))
-    values = found.groupdict()
-    chosen = next(name for name in ("ordinal", *_KINDS) if values.get(name))
-    words = values[chosen]
+    start = found.start("label")
     number: int | None
+    kind = chosen
     if chosen == "ordinal":
         kind, number = _PARTS[found["unit"][0]], numeral(words)
     elif chosen == "dec":
-        kind, number = chosen, int(words.rsplit(".", 1)[1])
+        number = int(words.rsplit(".", 1)[1])
     elif chosen == "circle":
-        kind, number = chosen, _CIRCLES.index(words) + 1
+        number = _CIRCLES.index(words) + 1
     elif chosen == "enclosed":
         kind, number = "paren_cn", _ENCLOSED.index(words) + 1
     else:
-        kind, number = chosen, numeral(words)
-    return Label(kind, number, span, at_line, printed) if number else None
+        number = numeral(words)
+    return Label(kind, number, Span(start, start + len(printed)), at_line, printed) if number else None
 
 
 def _counts_on(label: Label, last: dict[str, int], kept: list[Label]) -> bool:

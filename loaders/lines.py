@@ -43,7 +43,7 @@ def page_width(text: str, spans: list[Span]) -> int | None:
     """
     if len(spans) < 4:
         return None
-    if max(map(len, spans)) > _WIDEST * _SPREAD:
+    if max(end - start for start, end in spans) > _WIDEST * _SPREAD:
         return None  # whatever the line holds, it is too wide
     widths = [half_width(text[s.start : s.end]) for s in spans]
     order = sorted(widths)
@@ -68,7 +68,7 @@ class Flow:
         """The source's span of a span of the flow."""
         if self.offsets is None:
             return span
-        if not len(span):
+        if span[1] <= span[0]:
             at = self.offsets[span.start] if span.start < len(self.offsets) else self.offsets[-1] + 1
             return Span(at, at)
         return Span(self.offsets[span.start], self.offsets[span.end - 1] + 1)
@@ -90,7 +90,7 @@ def unwrap(
         skip: lines between pages (page numbers), over which a sentence goes on, in order.
         labelled: whether the line that begins at an offset begins with a label, and so a paragraph.
     """
-    kept = [span for span in spans if not _within(span, keep) and not _within(span, skip)]
+    kept = [s for s in spans if not _within(s, keep) and not _within(s, skip)] if keep or skip else spans
     width = page_width(text, kept)
     if width is None:
         return Flow(text)

@@ -76,7 +76,7 @@ def read(
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """No search for cycles while a document is read: its thousands of small facts all stay, and hold hardly a cycle.
+    """No search for cycles while a document is read: its thousands of small facts all stay, and hold no cycle.
 
     With several threads the first one that came switches it on again; the others then only read more slowly.
     """
@@ -86,6 +86,10 @@ def _no_collection() -> Iterator[None]:
         yield
     finally:
         if collects:
+            if not gc.get_freeze_count():
+                # there and back: what was made counts as old now, and is not gone through once more for nothing
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

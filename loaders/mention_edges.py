@@ -32,9 +32,6 @@ _LISTED = Kind.PAUSE | Kind.DE
 _CLOSING = Kind.CLOSE | Kind.UNBRACKET
 _ENDING = Kind.ENDING | Kind.KNOWN | Kind.BASE | Kind.CLOSE
 _SENTENCE = Kind.HARD
-# before a verb these say that a subject ends: 市財政局建設…
-_SUBJECTS = ("局", "委", "厅", "办", "院", "企业", "机构", "单位", "部门", "高校", "学校", "地区", "县区", "各地")
-
 
 # how far a name, and the verb before it, may reach back: what keeps reading linear
 _REACH = 60
@@ -55,6 +52,11 @@ def _heads() -> tuple[str, ...]:
     return listed("mentions", "heads")
 
 
+@cache
+def _subjects() -> tuple[str, ...]:
+    return listed("mentions", "subjects")
+
+
 def left_edge(scan: Scan, index: int, floor: int = 0, *, whole: bool = True) -> Edge:
     """The beginning of the name that the word `index` ends.
 
@@ -64,35 +66,30 @@ def left_edge(scan: Scan, index: int, floor: int = 0, *, whole: bool = True) -> 
         floor: an offset that the name does not cross.
         whole: 和 may stand inside the name.
     """
-    edge = _left_edge(scan, index, floor, whole)
-    if scan.text[edge.start : edge.start + 1].isdigit() and (count := _COUNT.match(scan.text, edge.start)):
-        return Edge(count.end(), edge.word)
-    return edge
-
-
-def _left_edge(scan: Scan, index: int, floor: int, whole: bool) -> Edge:
-    flags, ends = scan.flags, scan.ends
+    text, flags, ends = scan.text, scan.flags, scan.ends
     at = index - 1
     reach = scan.starts[index if index < len(flags) else -1] - _REACH
-    if reach > floor:
-        floor = reach
+    start = floor = reach if reach > floor else floor
     while at >= 0 and ends[at] > floor:
         kind = flags[at]
         if kind & _STOP:
             if kind & _CLOSING:
                 opened = opening(scan, at)
                 if opened < 0:
-                    return Edge(ends[at], at)
+                    start = ends[at]
+                    break
                 at = opened
-            elif kind & _EDGE:
-                return Edge(ends[at], at)
-            elif kind & _JOIN:
-                if not whole or _separates(scan, at) or _is_preposition(scan, at):
-                    return Edge(ends[at], at)
-            elif begins_phrase(scan, at) or _connects(scan, at, index):
-                return Edge(ends[at], at)
+            elif kind & _EDGE or (
+                not whole or _separates(scan, at) or _is_preposition(scan, at)
+                if kind & _JOIN
+                else begins_phrase(scan, at) or _connects(scan, at, index)
+            ):
+                start = ends[at]
+                break
         at -= 1
-    return Edge(floor, at)
+    if text[start : start + 1].isdigit() and (count := _COUNT.match(text, start)):
+        start = count.end()
+    return Edge(start, at)
 
 
 def opening(scan: Scan, close: int) -> int:
@@ -120,12 +117,12 @@ def begins_phrase(scan: Scan, at: int) -> bool:
             return True
         before = at - 1
         if before < 0 or scan.ends[before] != start:
-            return scan.text.endswith(_SUBJECTS, 0, start)
+            return scan.text.endswith(_subjects(), 0, start)
         kind = scan.flags[before]
         if kind & _PHRASE:
             return True
         if not kind & Kind.WEAK:
-            return scan.text.endswith(_SUBJECTS, 0, start)
+            return scan.text.endswith(_subjects(), 0, start)
         at = before
     return False
 

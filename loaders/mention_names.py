@@ -14,7 +14,7 @@ _DROPPED = re.compile(r"[\s“”「」『』‘’\"]+")
 @cache
 def _tail() -> re.Pattern[str]:
     fields = either(*listed("data", "fields"))
-    qualifiers = either(*listed("data", "qualifiers"), "相关的", "有关的", "政务", "的")
+    qualifiers = either(*listed("data", "qualifiers"), *listed("data", "about"), "政务", "的")
     return re.compile(f"(?:{qualifiers})*(?:{fields})+$")
 
 

@@ -10,13 +10,11 @@ from typing import NamedTuple
 from graph.places import Tier
 from graph.platforms import KnownPlatform, known_spellings
 from loaders.mention_edges import Edge, Verb, left_edge, opening, opens, verb_before
-from loaders.mention_words import Kind, Scan, listed, vocabulary
+from loaders.mention_words import PLATFORMS, Kind, Scan, listed, vocabulary
 from loaders.words import either, lexicon
 
 _QUOTES = '“”「」『』‘’"'
 _NO_QUOTES = dict.fromkeys(map(ord, _QUOTES))
-PLATFORMS = Kind.ENDING | Kind.KNOWN
-"""Kinds of words without which a passage names no platform."""
 _LAST = Kind.ENDING | Kind.BASE
 _APART = Kind.HARD | Kind.PAUSE | Kind.STRONG | Kind.DE | Kind.FUNCTION | Kind.OPEN | Kind.ET_CETERA
 _SEPARATES = Kind.PAUSE | Kind.JOIN
@@ -61,9 +59,12 @@ class Candidate(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Forms:
     generic: re.Pattern[str]
+    described: re.Pattern[str]
     simple: re.Pattern[str]
     members: re.Pattern[str]
     not_systems: tuple[str, ...]
+    systems: tuple[str, ...]
+    bodies: tuple[str, ...]
     named: frozenset[str]
     tiered: frozenset[str]
     proper_only: tuple[str, ...]
@@ -80,11 +81,14 @@ def _forms() -> _Forms:
     empty = either(*listed("platforms", "empty"))
     return _Forms(
         generic=re.compile(f"{empty}*{bare}"),
+        described=re.compile(f"{empty}{{2,}}{bare}"),
         simple=re.compile(f"{either(*listed('platforms', 'plain'))}*{bare}"),
         members=re.compile(f"{empty}*{either('系统', '平台', '中台', '小程序', '网站', '客户端', '热线')}"),
         named=frozenset(listed("platforms", "endings")) - frozenset(listed("platforms", "bare")),
         tiered=frozenset(listed("platforms", "tiered")),
         not_systems=listed("platforms", "not_systems"),
+        systems=listed("platforms", "systems"),
+        bodies=listed("platforms", "bodies"),
         proper_only=listed("platforms", "proper_only"),
         definite=listed("platforms", "definite"),
         places=listed("platforms", "places"),
@@ -119,7 +123,7 @@ def _look(text: str) -> _Look:
     return _Look(
         known=_as_known(text),
         members=forms.members.fullmatch(text.strip(_QUOTES)) is not None,
-        no_system=not quoted and text.endswith(forms.not_systems),
+        no_system=not quoted and text.endswith(forms.not_systems) and not text.endswith(forms.systems),
         generic=not quoted and forms.generic.fullmatch(text) is not None and not _is_named(text),
         unplaced=not quoted and text.endswith(forms.proper_only) and _PLACED.search(text) is None,
         owner=lead.end() if lead else 0,
@@ -139,10 +143,13 @@ def _as_known(text: str) -> KnownPlatform | None:
 
 
 def _is_named(text: str) -> bool:
-    """A general name that is one all the same: 數據中臺, 市大數據平臺."""
+    """A general name that is one all the same: 數據中臺, 市大數據平臺, 省政務服務一體化平臺."""
     tier = _TIER.match(text)
     own = text[tier.end() :] if tier else text
-    return own in _forms().named or (tier is not None and own in _forms().tiered)
+    forms = _forms()
+    return own in forms.named or (
+        tier is not None and (own in forms.tiered or forms.described.fullmatch(own) is not None)
+    )
 
 
 class PlatformReader:
@@ -154,13 +161,30 @@ class PlatformReader:
 
     def read(self) -> list[Candidate]:
         """Every platform-like name of the passage, in order."""
-        wanted = [(index, kind) for index, kind in enumerate(self.scan.flags) if kind & PLATFORMS]
-        for index, kind in wanted:
-            if kind & Kind.ENDING:
+        flags = self.scan.flags
+        for index in self.scan.names:
+            if flags[index] & Kind.ENDING:
                 self._ending(index)
-            else:
+            elif flags[index] & PLATFORMS:
                 self._known(index)
-        return with_shared_verbs(self.scan.text, self.found)
+        if len(self.found) < 2:
+            return self.found
+        return self._connected(with_shared_verbs(self.scan.text, self.found))
+
+    def _connected(self, found: list[Candidate]) -> list[Candidate]:
+        """與甲平臺、乙系統互聯互通: all of them are used, whatever verb stands before 與."""
+        text, known = self.scan.text, vocabulary()
+        first = 0
+        for last, one in enumerate(found):
+            if last + 1 < len(found) and text[one.end : found[last + 1].start] in _BETWEEN:
+                continue
+            if last > first and text.endswith(("与", "同", "和"), 0, found[first].start):
+                after = known.after_platform.match(text, one.end)
+                if after is not None and known.platform_roles[after["verb"]] == "USES":
+                    for at in range(first, last + 1):
+                        found[at] = found[at]._replace(role="USES", verb=after.span("verb"))
+            first = last + 1
+        return found
 
     def _ending(self, index: int) -> None:
         scan = self.scan
@@ -221,7 +245,8 @@ class PlatformReader:
         tier = self._tier(start) if known is None else None
         if verb is None and known is not None:
             verb = Verb("USES", end, end)
-        built = known is None and self.scan.text.endswith(_forms().built_only, start, end)
+        quoted = self.scan.text[end - 1] in _QUOTES
+        built = known is None and not quoted and self.scan.text.endswith(_forms().built_only, start, end)
         if verb is None or (built and self.scan.text[verb.start : verb.end] not in _forms().build):
             self.found.append(Candidate(start, end, None, None, "mention.no-verb"))
         else:
@@ -231,7 +256,7 @@ class PlatformReader:
         """The owner's tier where the words before or at the beginning of the name say it."""
         text = self.scan.text
         near = text[max(0, start - 8) : start + 2]
-        if not any(c in near for c in "国央省市"):
+        if not ("市" in near or "省" in near or "国" in near or "央" in near):
             return None
         before = _BEFORE_NAME.search(text, max(0, start - 12), start)
         found = _OWNER.match(before["owner"]) if before else _OWNER.match(text, start)
@@ -282,8 +307,8 @@ class PlatformReader:
     def _members(self, edge: Edge, end: int, index: int) -> None:
         """智能接處警、智慧指揮等系統: each member is a system, the ending is theirs."""
         scan, forms = self.scan, _forms()
-        if follows(scan, index, Kind.FIELD):
-            # 規劃、消防等系統數據: the systems of others
+        if follows(scan, index, Kind.FIELD) or scan.text.startswith(forms.bodies, scan.ends[edge.word]):
+            # 規劃、消防等系統數據, 海關、稅務等部門業務系統: the systems of others
             self.found.append(Candidate(scan.starts[index], end, None, None, "mention.generic"))
             return
         stop = scan.starts[edge.word]
@@ -354,7 +379,11 @@ def with_shared_verbs(text: str, found: list[Candidate]) -> list[Candidate]:
     """A verb behind the last member of an enumeration is that of the members before it, too."""
     for at in range(len(found) - 2, -1, -1):
         one, following = found[at], found[at + 1]
-        if one.rule == "mention.no-verb" and following.role and text[one.end : following.start] in _BETWEEN:
+        if (
+            one.rule in ("mention.no-verb", "mention.waits")
+            and following.role
+            and text[one.end : following.start] in _BETWEEN
+        ):
             found[at] = one._replace(role=following.role, verb=following.verb, rule=following.rule)
     return found
 

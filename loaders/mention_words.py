@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -38,6 +39,13 @@ class Kind:
     ET_CETERA = 262144
 
 
+PLATFORMS = Kind.ENDING | Kind.KNOWN
+"""Kinds of words without which a passage names no platform."""
+DATA = Kind.BASE | Kind.FIELD | Kind.RECORD
+"""Kinds of words without which a passage names no data."""
+_NAMES = PLATFORMS | DATA
+
+
 def listed(name: str, group: str) -> tuple[str, ...]:
     """The words of a group whose lines may hold several words."""
     return tuple(word for line in lexicon(name)[group] for word in str(line).split())
@@ -60,7 +68,8 @@ class Vocabulary:
         flags: their kinds.
         platform: the role that a verb gives to a platform named behind it (DELIVERS, PUSH, USES, OTHER).
         data: the role that it gives to data named behind it (PRODUCES, WEAK, CONSUMES).
-        after_platform, after_data: a verb directly behind a name, group `verb`; with its role below.
+        after_platform, after_data: a verb directly behind a name, group `verb`; with its role below (a verb that
+            `data_roles` does not hold is one of sharing: PRODUCES).
     """
 
     automaton: ahocorasick_rs.AhoCorasick
@@ -120,20 +129,11 @@ def vocabulary() -> Vocabulary:
     for ending in endings:
         if ending.endswith("网"):
             entries.setdefault(f"{ending}络", _Entry())
-    for word in (
-        "系统性",
-        "系统化",
-        "系统治理",
-        "系统集成",
-        "系统推进",
-        "系统谋划",
-        "系统重塑",
-        "平台经济",
-        "平台企业",
-    ):
+    for word in listed("mentions", "no_names"):
         entries[word] = _Entry()
     order = sorted(entries)
     between = f"[”」』’)]*(?P<between>{either(*lexicon('verbs')['between'])}*)"
+    sharing = either(*lexicon("verbs")["sharing"])
     return Vocabulary(
         ahocorasick_rs.AhoCorasick(order, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         tuple(order),
@@ -141,7 +141,11 @@ def vocabulary() -> Vocabulary:
         tuple(entries[w].platform for w in order),
         tuple(entries[w].data for w in order),
         re.compile(f"{between}(?P<verb>{either(*platform_roles)})"),
-        re.compile(f"{between}(?P<verb>{either(*data_roles)})"),
+        # the data may go to somebody: 信息向窗口共享
+        re.compile(
+            f"{between}(?:[向与同][^,。;:、]{{1,12}}?)?(?:{either(*lexicon('verbs')['between'])})*"
+            f"(?P<verb>{sharing}(?:[、和与]?{sharing})+|{either(*data_roles)}|{sharing})(?![率量数])"
+        ),
         platform_roles,
         data_roles,
     )
@@ -158,7 +162,7 @@ def _platform_verbs(entries: dict[str, _Entry]) -> dict[str, str]:
                 entry.platform = entry.platform or role
         for word in group["after"].split():
             after.setdefault(word, role)
-    for word, role in (("在", "USES"), ("通过", "USES")):
+    for word, role in (("在", "USES"), ("通过", "USES"), ("向", "USES"), ("从", "USES")):
         entries[word].platform = role
     return after
 
@@ -185,19 +189,19 @@ def _blank(title: re.Match[str]) -> str:
     return "《" + " " * (len(title.group()) - 2) + "》"
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(NamedTuple):
     """A passage's text and the words found in it, in order: index into the vocabulary, first and last offset, kinds.
 
-    `kinds` are those of all words together, `titles` the places of 《…》.
+    `names` are the places, in these, of the words that a platform's or a domain's name may end with, `titles` those of
+    《…》 in the text.
     """
 
     text: str
-    ids: list[int]
-    starts: list[int]
-    ends: list[int]
-    flags: list[int]
-    kinds: int
+    ids: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    flags: tuple[int, ...]
+    names: list[int]
     titles: list[tuple[int, int]]
 
 
@@ -207,10 +211,7 @@ def scan(text: str) -> Scan:
     titles = [m.span() for m in _TITLE.finditer(text)] if "《" in text else []
     hits = known.automaton.find_matches_as_indexes(_TITLE.sub(_blank, text) if titles else text)
     if not hits:
-        return Scan(text, [], [], [], [], 0, titles)
-    ids, starts, ends = map(list, zip(*hits, strict=True))
-    flags = [known.flags[i] for i in ids]
-    kinds = 0
-    for kind in flags:
-        kinds |= kind
-    return Scan(text, ids, starts, ends, flags, kinds, titles)
+        return Scan(text, (), (), (), (), [], titles)
+    ids, starts, ends = zip(*hits, strict=True)
+    flags = tuple(map(known.flags.__getitem__, ids))
+    return Scan(text, ids, starts, ends, flags, [i for i, kind in enumerate(flags) if kind & _NAMES], titles)

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from graph.platforms import Identity, describe
+from graph.platforms import describe
 from loaders.facts import Facts, Mention, Used
-from loaders.mention_data import DATA, DataReader
+from loaders.mention_data import DataReader
 from loaders.mention_names import field_name
-from loaders.mention_platforms import PLATFORMS, Candidate, PlatformReader, without_quotes
+from loaders.mention_platforms import Candidate, PlatformReader, without_quotes
 from loaders.mention_words import scan
 from loaders.passages import Passage, passages
 from loaders.source import SourceText
@@ -35,12 +35,12 @@ def read_mentions(source: SourceText, facts: Facts, parts: Iterable[Passage] | N
     used = facts.used
     for passage in passages(source, facts) if parts is None else parts:
         words = scan(passage.text)
-        if not words.ids:
+        if words.titles and words.ids:
+            used += [Used(passage.span(start, end), "furniture", "mention.title") for start, end in words.titles]
+        if not words.names:
             continue
-        for start, end in words.titles:
-            used.append(Used(passage.span(start, end), "furniture", "mention.title"))
-        platforms = PlatformReader(words).read() if words.kinds & PLATFORMS else []
-        data = DataReader(words, platforms).read() if words.kinds & DATA else []
+        platforms = PlatformReader(words).read()
+        data = DataReader(words, platforms).read()
         if platforms or data:
             row = by_item.setdefault(passage.item, [])
             row += [(passage, c, "Platform") for c in platforms]
@@ -58,11 +58,20 @@ def _distinct(found: list[tuple[Passage, Candidate, str]]) -> list[tuple[Passage
 
     A general name that another platform of the item ends with is that platform (政務雲平臺 … 雲平臺).
     """
-    platforms = [(p, c) for p, c, label in found if c.role and label == "Platform"]
+    platforms, delivered, produced = [], set(), set()
+    for passage, c, label in found:
+        if c.role is None:
+            continue
+        if label == "Platform":
+            platforms.append((passage, c))
+            if c.known is not None and c.role == "DELIVERS":
+                delivered.add(c.known.name)
+        elif c.role == "PRODUCES":
+            produced.add(_spelled(passage, c))
     # spelled backwards and sorted, a name stands directly before those that end with it
     backward = sorted({_spelled(p, c)[::-1] for p, c in platforms}) if len(platforms) > 1 else []
-    delivered = {c.known.name for _, c in platforms if c.known is not None and c.role == "DELIVERS"}
-    produced = {_spelled(p, c) for p, c, _ in found if c.role == "PRODUCES"}
+    if not (backward or delivered or produced):
+        return found
     out = []
     for passage, c, label in found:
         reason = None
@@ -82,47 +91,38 @@ def _distinct(found: list[tuple[Passage, Candidate, str]]) -> list[tuple[Passage
 
 
 def _spelled(passage: Passage, candidate: Candidate) -> str:
-    return without_quotes(passage.text[candidate.start : candidate.end])
+    return without_quotes(passage.text[candidate[0] : candidate[1]])
 
 
 def _write(
     source: SourceText, facts: Facts, passage: Passage, candidate: Candidate, label: str, traditional: bool
 ) -> None:
     start, end, role, verb, rule, tier, suffix, known = candidate
+    text = source.text
     span = passage.span(start, end)
-    printed = source.text[span[0] : span[1]]
+    printed = text[span[0] : span[1]]
     if not printed.isalnum():
         printed = _DROPPED.sub("", printed)
+    aliases: tuple[str, ...] = ()
+    owner = None
     if label == "DataDomain":
-        who = Identity(field_name(printed, passage.text[start:end], rule), (), None, None)
+        name = field_name(printed, passage.text[start:end], rule)
     else:
         name = printed + _suffix(suffix, traditional) if suffix else printed
-        who = describe(name, known, facts.head.jurisdiction, owner_tier=tier, traditional=traditional)
-    first, last = passage.sentence_at(start, end)
-    facts.mentions.append(
-        Mention(
-            passage.item,
-            label,
-            role or "",
-            who.name,
-            span,
-            passage.span(first, last),
-            _printed(source, passage, verb),
-            rule,
-            who.tier,
-            who.jurisdiction,
-            who.aliases,
+        name, aliases, tier, owner = describe(
+            name, known, facts.head.jurisdiction, owner_tier=tier, traditional=traditional
         )
+    spoken = None
+    if verb is not None and verb[0] < verb[1]:
+        first, last = passage.span(*verb)
+        spoken = text[first:last]
+        if not spoken.isalnum():
+            spoken = "".join(spoken.split())
+    evidence = passage.span(*passage.sentence_at(start, end))
+    facts.mentions.append(
+        Mention(passage.item, label, role or "", name, span, evidence, spoken, rule, tier, owner, aliases)
     )
     facts.used.append(Used(span, "used", rule))
-
-
-def _printed(source: SourceText, passage: Passage, verb: tuple[int, int] | None) -> str | None:
-    if verb is None or verb[0] == verb[1]:
-        return None
-    start, end = passage.span(*verb)
-    words = source.text[start:end]
-    return words if words.isalnum() else "".join(words.split())
 
 
 def _suffix(word: str, traditional: bool) -> str:

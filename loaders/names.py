@@ -26,6 +26,7 @@ _AFTER_ETC = re.compile(
 )
 _LEAD_IN = re.compile("(?:由|请|其中|分别由|以及|及|会同|:|\\s)+")
 _TRAIL = re.compile("(?:等|分别|共同|具体|:|\\s|[-—~])+$")
+_TRAILING = "等别同体"  # what the words of it that are letters end with
 _REMARK = re.compile(r"\s*[(\[〔【][^()\[\]〔〕【】]*:[^()\[\]〔〕【】]*[)\]〕】]$")  # 市渔业局(联系人:林甲)
 _SPACE = re.compile("\\s+")
 
@@ -193,13 +194,17 @@ def _append(spans: list[Span], text: str, start: int, end: int) -> None:
     if lead := _LEAD_IN.match(text, start, end):
         start = lead.end()
     name = text[start:end]
-    if trail := _TRAIL.search(name):
-        end = start + trail.start()
-        name = text[start:end]
-    if (remark := _REMARK.search(name)) and remark.start():
-        end = start + remark.start()
-        name = text[start:end]
-    bare = _SPACE.sub("", name)
+    if name.isalnum() and name[-1] not in _TRAILING:
+        # nothing but letters: no mark stands behind it, no remark in brackets, no space in it
+        bare = name
+    else:
+        if trail := _TRAIL.search(name):
+            end = start + trail.start()
+            name = text[start:end]
+        if (remark := _REMARK.search(name)) and remark.start():
+            end = start + remark.start()
+            name = text[start:end]
+        bare = _SPACE.sub("", name)
     if bare and not bare.isdigit() and bare not in _forms().nobody:
         spans.append(Span(start, end))
 

@@ -38,7 +38,8 @@ def number_drafts(facts: Facts, source: SourceText, drafts: list[Draft], *, pref
     for draft in drafts:
         counted = draft.value if draft.value is not None else counted + 1
         values.append(counted)
-    repeated = any(n > 1 for n in Counter(v for v, d in zip(values, drafts, strict=True)).values())
+    # A label of several levels is a number of its own: 11.1 beside 11 repeats nothing.
+    repeated = any(n > 1 for n in Counter(_dotted(d) or str(v) for v, d in zip(values, drafts, strict=True)).values())
     by_chapter = repeated and all(d.chapter is not None for d in drafts)
     taken = Counter(item.number for item in facts.items)
     out: list[Numbered] = []
@@ -96,7 +97,7 @@ def _write(
         facts.issues.append(Issue("Z712", label or span, "a number that was used before"))
     facts.items.append(item)
     out.append(Numbered(draft, item))
-    if label and len(label):
+    if label:
         facts.used.append(Used(label, "used", "outline.label"))
     for i, child in enumerate(draft.children, 1):
         value = i if child.value is None else child.value

@@ -14,6 +14,8 @@ def numeral(text: str) -> int | None:
     """
     if text.isascii():
         return int(text) if text.isdigit() else None
+    if len(text) == 1:
+        return DIGITS.get(text, _UNITS.get(text))
     if len(text) > 1 and all(c in DIGITS for c in text):
         return int("".join(str(DIGITS[c]) for c in text))
     total, digit = 0, None

@@ -25,13 +25,12 @@ class Branch:
 
     Attributes:
         label: as printed.
-        parent, children: in the tree.
+        children: those below it in the tree (it does not know its parent: no cycle is left to be collected).
         own: from its label to its first child, or to the end of its words.
         clauses: those that stand in its own words, and one after its last child that is meant for all of them.
     """
 
     label: Label
-    parent: Branch | None = None
     children: list[Branch] = field(default_factory=list)
     own: Span = _NOWHERE
     clauses: list[Clause] = field(default_factory=list)
@@ -47,7 +46,7 @@ class Branch:
     @property
     def speaks(self) -> bool:
         """Whether a clause stands in it or below it."""
-        return any(branch.clauses for branch in self.walk())
+        return bool(self.clauses) or any(child.speaks for child in self.children)
 
 
 @dataclass(slots=True)
@@ -80,9 +79,11 @@ def build_outline(text: str, labels: list[Label], clauses: list[Clause], breaks:
     """
     branches = [Branch(label) for label in labels]
     _bind(text, branches, clauses, breaks)
-    branches = _without_inline(branches)
+    kept = _without_inline(branches)
+    if len(kept) < len(branches):
+        branches = kept
+        _bind(text, branches, clauses, breaks)
     roots = _tree(branches)
-    _bind(text, branches, clauses, breaks)
     stray = [c for c in clauses if not branches or c.span.start < branches[0].label.span.start]
     for root in roots:
         _lift(text, root)
@@ -94,18 +95,18 @@ def build_outline(text: str, labels: list[Label], clauses: list[Clause], breaks:
 
 def _bind(text: str, branches: list[Branch], clauses: list[Clause], breaks: list[int]) -> None:
     """Give each branch its own words up to the next label, and the clauses in them."""
-    starts = [b.label.span.start for b in branches]
-    for i, branch in enumerate(branches):
-        stop = starts[i + 1] if i + 1 < len(starts) else len(text)
-        cut = bisect_right(breaks, starts[i])
-        if cut < len(breaks):
-            stop = min(stop, breaks[cut])
-        end = _trimmed(text, starts[i], stop)
-        branch.own = Span(starts[i], max(end, branch.label.span[1]))
+    starts = [b.label.span[0] for b in branches]
+    for branch, start, stop in zip(branches, starts, [*starts[1:], len(text)], strict=False):
+        cut = bisect_right(breaks, start)
+        if cut < len(breaks) and breaks[cut] < stop:
+            stop = breaks[cut]
+        end, least = _trimmed(text, start, stop), branch.label.span[1]
+        branch.own = Span(start, end if end > least else least)
         branch.clauses = []
     for clause in clauses:
-        i = bisect_right(starts, clause.span.start) - 1
-        if i >= 0 and clause.span.start < branches[i].own.end:
+        at = clause.span[0]
+        i = bisect_right(starts, at) - 1
+        if i >= 0 and at < branches[i].own[1]:
             branches[i].clauses.append(clause)
 
 
@@ -120,17 +121,20 @@ def _without_inline(branches: list[Branch]) -> list[Branch]:
     kept: list[Branch] = []
     i = 0
     while i < len(branches):
+        if branches[i].label.at_line:
+            kept.append(branches[i])
+            i += 1
+            continue
         run = [branches[i]]
         while (
             i + len(run) < len(branches)
-            and not run[0].label.at_line
             and not branches[i + len(run)].label.at_line
             and branches[i + len(run)].label.kind == run[0].label.kind
             and branches[i + len(run)].label.number == run[-1].label.number + 1
         ):
             run.append(branches[i + len(run)])
         label = run[0].label
-        if not label.at_line and label.kind in _INLINE and kept and not any(b.clauses for b in run[:-1]):
+        if label.kind in _INLINE and kept and not any(b.clauses for b in run[:-1]):
             after_heading = len(run) == 1 and run[0].clauses and not kept[-1].clauses
             if not (label.number > 1 and after_heading):
                 i += len(run)
@@ -147,7 +151,6 @@ def _tree(branches: list[Branch]) -> list[Branch]:
         rank = RANKS[branch.label.kind]
         while stack and RANKS[stack[-1].label.kind] >= rank:
             stack.pop()
-        branch.parent = stack[-1] if stack else None
         branch.children = []
         (stack[-1].children if stack else roots).append(branch)
         stack.append(branch)
@@ -169,7 +172,7 @@ def _lift(text: str, root: Branch) -> None:
             .endswith("\n")
         )
         listed = all(text[c.own.end - 1] in ";," for c in children[:-1])
-        if own_line or listed or branch.parent is not None or branch.label.kind != "cn":
+        if own_line or listed or branch is not root or branch.label.kind != "cn":
             branch.clauses, last.clauses = last.clauses, []
             end = _trimmed(text, last.label.span.end, branch.clauses[0].span.start)
             last.own = Span(last.own.start, end)

@@ -34,8 +34,14 @@ AHEAD = 3
 class Outcome:
     """What became of one file: a graph, an error, or neither where the store holds the same text already.
 
-    `issues` is the number of things that a reader should look at; `sha256` is the text's; `corrected` says how many
-    corrections were applied, and whose.
+    Attributes:
+        path: the file.
+        graph: what was read; of it `ready` is left where the options name a `prepare`.
+        issues: the number of things that a reader should look at.
+        sha256: the text's.
+        corrected: how many corrections were applied, and whose.
+        ready: what `prepare` made of the graph.
+        document, title, tasks, relationships: the graph's, for a list of what was read.
     """
 
     path: str
@@ -43,21 +49,31 @@ class Outcome:
     issues: int = 0
     error: ZhizeError | None = None
     sha256: str = ""
+    ready: Any = None
+    document: str = ""
+    title: str | None = None
+    tasks: int = 0
+    relationships: int = 0
     corrected: str = ""
 
     @property
     def skipped(self) -> bool:
         """Whether the text was known already."""
-        return self.graph is None and self.error is None
+        return self.graph is None and self.ready is None and self.error is None
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How files are read: see `loaders.load.read`."""
+    """How files are read: see `loaders.load.read`.
+
+    `prepare` is what the store would do first with each graph (`Store.preparation`): the readers do it instead of the one
+    writer, and what it makes is all that comes back from them. A function of a module, for it goes to other processes.
+    """
 
     jurisdiction: str | None = None
     document_id: str | None = None
     corrections: Corrections | None = None
+    prepare: Callable[[Graph], Any] | None = None
 
 
 Engine = Callable[[], AbstractContextManager[Executor]]
@@ -116,9 +132,23 @@ def read_one(path: str, options: Options, known: frozenset[str] = frozenset()) -
                 corrections=options.corrections,
             )
         )
+        graph = reading.graph
+        ready = options.prepare(graph) if options.prepare is not None else None
     except ZhizeError as error:
         return Outcome(path, error=error)
-    return Outcome(path, reading.graph, len(reading.issues), sha256=source.sha256, corrected=_corrected(reading))
+    return Outcome(
+        path,
+        graph if options.prepare is None else None,
+        len(reading.issues),
+        None,
+        source.sha256,
+        ready,
+        graph.document.id,
+        graph.document.get("title"),
+        len(graph.labelled("Task")),
+        len(graph.relationships),
+        corrected=_corrected(reading),
+    )
 
 
 def _corrected(reading: Reading) -> str:

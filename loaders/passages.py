@@ -15,7 +15,10 @@ from loaders.facts import Facts, Item
 from loaders.source import SourceText, Span
 
 _BLANK = re.compile(r"\s+")
-_QUOTED = re.compile('“[^“”。]{1,60}”|「[^「」。]{1,60}」|『[^『』。]{1,60}』|"[^"。]{1,60}"|‘[^‘’。]{1,60}’')
+# it begins with a set of characters, which the engine looks for fastest
+_QUOTED = re.compile(
+    '[“「『"‘](?:(?<=“)[^“”。]{1,60}”|(?<=「)[^「」。]{1,60}」|(?<=『)[^『』。]{1,60}』|(?<=")[^"。]{1,60}"|(?<=‘)[^‘’。]{1,60}’)'
+)
 _TITLED = re.compile("《[^《》]{1,120}》")
 _SENTENCE = re.compile("[^。!?;]+[。!?;]?|[。!?;]")
 _STOP = re.compile("[。!?;]")
@@ -50,8 +53,9 @@ class Passage:
             self._quoted = bytearray(len(self.text))
             for pattern in (_QUOTED, _TITLED):
                 for found in pattern.finditer(self.text):
-                    self._quoted[found.start() : found.end()] = b"\x01" * (found.end() - found.start())
-        return bool(self._quoted[at])
+                    start, end = found.span()
+                    self._quoted[start:end] = b"\x01" * (end - start)
+        return self._quoted[at] == 1
 
     def span(self, start: int, end: int) -> Span:
         """The place in the source of `text[start:end]` (not empty)."""
@@ -75,16 +79,16 @@ class Passage:
 
     def segments(self, sentence: Span) -> Iterator[Span]:
         """The parts of a sentence between commas and colons, without these."""
-        start = sentence.start
-        for found in _COMMA.finditer(self.text, sentence.start, sentence.end):
+        text = self.text
+        start, end = sentence
+        for found in _COMMA.finditer(text, start, end):
             at = found.start()
-            if self.is_quoted(at) or (found.group() == "," and _INSIDE_NUMBER.match(self.text, at)):
+            if self.is_quoted(at) or (text[at] == "," and _INSIDE_NUMBER.match(text, at)):
                 continue
             if at > start:
                 yield Span(start, at)
             start = at + 1
-        end = sentence.end
-        while end > start and self.text[end - 1] in "。!?;":
+        while end > start and text[end - 1] in "。!?;":
             end -= 1
         if end > start:
             yield Span(start, end)

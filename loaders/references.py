@@ -17,6 +17,7 @@ from loaders.words import either, lexicon
 _NUMBER = r"(?:[(\[]?(?:\d{1,3}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,4})[)\]]?)"
 # it begins with a set of characters, which the engine looks for fastest
 _FIRST = re.compile("[第上前](?:(?<=第)[(\\[]?[0-9一二三四五六七八九十]|(?<=[上前])[述文一])")
+_AROUND = re.compile(r"[第条项章节、.:()\[\]\s]")
 _EACH = re.compile(r"[(\[]?(?P<number>\d{1,3}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,4})[)\]]?")
 
 
@@ -87,7 +88,7 @@ class _Index:
         self.named = [item for _, _, item in mentions]
         self.by_label = {}
         for item in items:
-            value = numeral(re.sub(r"[第条项章节、.:()\[\]\s]", "", item.printed_label or ""))
+            value = numeral(_AROUND.sub("", item.printed_label)) if item.printed_label else None
             if value is not None:
                 self.by_label.setdefault(value, []).append(item)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from loaders.clauses import KINDS, Clause, resolve
-from loaders.dates import Deadline, find_deadlines, parse_deadline
+from loaders.dates import Deadline, find_deadlines, is_unstated, parse_deadline
 from loaders.facts import Due, Facts, Issue, Role, Used
 from loaders.head import HeadFound
 from loaders.lines import Flow
@@ -50,7 +51,10 @@ def write_roles(
     starts = [d.span.start for d in marked]
     for one in numbered:
         _roles(source, facts, one, first_from, also)
-        inside = [d for s in one.item.body for d in marked[bisect_left(starts, s.start) : bisect_left(starts, s.end)]]
+        inside: list[Deadline] = []
+        if marked:
+            for start, end in one.item.body:
+                inside += marked[bisect_left(starts, start) : bisect_left(starts, end)]
         _dues(source, facts, one, head.stated_year, inside)
     _unassigned(facts, numbered)
     if facts.head.jurisdiction is None and any(r.name.startswith(("国务院", "國務院")) for r in facts.roles):
@@ -110,34 +114,40 @@ def _roles(source: SourceText, facts: Facts, one: Numbered, first_from: int | No
     if not draft.clauses:
         return
     flow = draft.flow
-    pairs = [(part, clause) for clause in draft.clauses for part in clause.parts]
     at = flow.span(draft.clauses[0].span).start
-    parts = resolve([part for part, _ in pairs], first_leads=first_from is not None and at >= first_from)
-    seen: dict[str, set[str]] = {kind: set() for kind in KINDS.values()}
-    count = dict.fromkeys(KINDS.values(), 0)
-    joint = sum([p.role == "lead" for p in parts]) > 1
-    for (given, place, word), (_, clause) in zip(parts, pairs, strict=True):
-        kind = KINDS[given]
-        mention = flow.span(place)
-        name = name_words(source, mention)
-        if name in seen[kind] or (kind == "SUPPORTS" and name in seen["LEADS"]):
-            continue
-        seen[kind].add(name)
-        count[kind] += 1
-        facts.roles.append(
-            Role(
-                item.number,
-                kind,
-                name,
-                mention,
-                flow.span(clause.span),
-                name_words(source, flow.span(word)) if word else None,
-                count[kind],
-                f"clause.{clause.form}" if clause.form != "cell" else "table.bodies",
-                joint and kind == "LEADS",
-                kind != "OVERSEES" and is_collective(flow.text[place[0] : place[1]]),
+    parts = resolve(
+        [part for clause in draft.clauses for part in clause.parts],
+        first_leads=first_from is not None and at >= first_from,
+    )
+    seen: dict[str, set[str]] = {"LEADS": set(), "SUPPORTS": set(), "OVERSEES": set()}
+    count = {"LEADS": 0, "SUPPORTS": 0, "OVERSEES": 0}
+    joint = len([1 for part in parts if part.role == "lead"]) > 1
+    rest = iter(parts)
+    for clause in draft.clauses:
+        evidence = flow.span(clause.span)
+        reader = f"clause.{clause.form}" if clause.form != "cell" else "table.bodies"
+        for given, place, word in islice(rest, len(clause.parts)):
+            kind = KINDS[given]
+            mention = flow.span(place)
+            name = name_words(source, mention)
+            if name in seen[kind] or (kind == "SUPPORTS" and name in seen["LEADS"]):
+                continue
+            seen[kind].add(name)
+            count[kind] += 1
+            facts.roles.append(
+                Role(
+                    item.number,
+                    kind,
+                    name,
+                    mention,
+                    evidence,
+                    name_words(source, flow.span(word)) if word else None,
+                    count[kind],
+                    reader,
+                    joint and kind == "LEADS",
+                    kind != "OVERSEES" and is_collective(flow.text[place[0] : place[1]]),
+                )
             )
-        )
     for rule in also:
         if at < rule.start:
             continue
@@ -172,7 +182,12 @@ def _dues(source: SourceText, facts: Facts, one: Numbered, year: int | None, ins
     """The deadline of the clause or the cell; else the one that the item's own words state."""
     draft, item = one.draft, one.item
     flow = draft.flow
-    stated = [*draft.dues, *(due for clause in draft.clauses for due in clause.dues)]
+    cells = [due for due in draft.dues if not is_unstated(flow.text[due.start : due.end])]
+    stated = list(cells)
+    for clause in draft.clauses:
+        stated += clause.dues
+    if not (stated or inside):
+        return
     read = [(flow.span(span), parse_deadline(flow.text[span.start : span.end], year)) for span in stated]
     dated = [(span, iso) for span, (iso, _) in read if iso]
     for span, (iso, place) in read:
@@ -182,7 +197,7 @@ def _dues(source: SourceText, facts: Facts, one: Numbered, year: int | None, ins
     if read:
         span, iso = dated[-1] if dated else (read[-1][0], None)
         facts.dues.append(
-            Due(item.number, iso, name_words(source, span), span, "clause.due" if not draft.dues else "table.due")
+            Due(item.number, iso, name_words(source, span), span, "clause.due" if not cells else "table.due")
         )
     if inside:
         _own_dates(source, facts, item.number, inside, bool(read))

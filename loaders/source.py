@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import bisect
 import hashlib
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from graph.identity import shadow
+from graph.identity import is_traditional, shadow
 
+_BREAK = re.compile("\n")
 _SAMPLE = 2000  # characters that tell a document's script
 
 
@@ -75,10 +77,7 @@ class SourceText:
     @cached_property
     def traditional(self) -> bool:
         """Whether the text is printed in traditional characters, told from its beginning."""
-        sample = [c for c in set(self.text[:_SAMPLE]) if "\u4e00" <= c <= "\u9fff"]
-        changed = sum(a != b for a, b in zip(sample, shadow("".join(sample)), strict=True))
-        # a text in simplified characters may hold a few others (a name, a quotation)
-        return changed * 12 > len(sample)
+        return is_traditional(self.text[:_SAMPLE])
 
     @cached_property
     def sha256(self) -> str:
@@ -87,7 +86,7 @@ class SourceText:
 
     @cached_property
     def _breaks(self) -> list[int]:
-        return [i for i, c in enumerate(self.text) if c == "\n"]
+        return [found.start() for found in _BREAK.finditer(self.text)]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""

@@ -23,6 +23,7 @@ from loaders.table_rows import Grid
 from loaders.tables import find_tables
 
 _ANNEX_LINE = re.compile(r"附[件表录]?\s*[\d一二三四五六七八九十]{0,3}\s*$")
+_EMPTY_BRACKET = re.compile(r"[(\[〔【][,、。 ]*;[;,、。 ]*[)\]〕】]")
 _PAGE_LINE = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]$|第\s*\d{1,3}\s*页(?:\s*,?\s*共\s*\d{1,3}\s*页)?$")
 
 
@@ -37,7 +38,7 @@ def read_structure(source: SourceText, facts: Facts, *, jurisdiction: str | None
     text = source.shadow
     lines = line_spans(text)
     site = furniture_lines(text, lines)
-    pages = sorted([*source.furniture, *(s for s in lines if len(s) <= 16 and _PAGE_LINE.match(text, s.start, s.end))])
+    pages = sorted([*source.furniture, *(s for s in lines if s[1] - s[0] <= 16 and _PAGE_LINE.match(text, *s))])
     facts.used += [Used(span, "furniture", "outline.site") for span in site]
     facts.used += [Used(span, "furniture", "outline.page") for span in pages]
     grids = find_tables(source, text, lines, sorted([*site, *pages]))
@@ -61,12 +62,13 @@ def read_structure(source: SourceText, facts: Facts, *, jurisdiction: str | None
 
 
 def _blanked(text: str, spans: list[Span]) -> str:
-    """The text with the document's rules blanked, so that their words are no clause's."""
+    """The text with the document's rules blanked, so that their words are no clause's; a bracket of rules alone goes too."""
     parts, at = [], 0
     for span in spans:
         parts += [text[at : span.start], ";" * len(span)]
         at = span.end
-    return "".join([*parts, text[at:]])
+    plain = "".join([*parts, text[at:]])
+    return _EMPTY_BRACKET.sub(lambda found: ";" * len(found.group()), plain) if spans else plain
 
 
 def _inward(flow: Flow, span: Span) -> Span:
@@ -93,7 +95,7 @@ def _breaks(
     """Offsets of the flow that no item's words cross."""
     last = max([label.span.end for label in labels] + [c.span.end for c in found.clauses], default=0)
     marks = [grid.span.start for grid in grids] + [grid.span.end for grid in grids]
-    marks += [line.start for line in lines if len(line) <= 8 and _ANNEX_LINE.match(flow_line(flow, line))]
+    marks += [line.start for line in lines if line[1] - line[0] <= 8 and _ANNEX_LINE.match(flow_line(flow, line))]
     marks += [signature.span.start] if signature.span else []
     places = [flow.place(mark) for mark in marks]
     places += [at for span in site if (at := flow.place(span.start)) >= last]
@@ -242,7 +244,7 @@ def _account(
         first_item = min(item.span.start for item in facts.items)
         last_item = max(item.span.end for item in facts.items)
         add(Used(Span(0, max(0, min(first_item, front))), "furniture", "outline.introduction"))
-        for line in lines:
-            if line.end > last_item:
-                add(Used(Span(max(line.start, last_item), line.end), "furniture", "outline.closing"))
-    facts.used = [used for used in facts.used if len(used.span)]
+        for start, end in lines:
+            if end > last_item:
+                add(Used(Span(max(start, last_item), end), "furniture", "outline.closing"))
+    facts.used = [used for used in facts.used if used.span[1] > used.span[0]]

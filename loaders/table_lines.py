@@ -16,6 +16,9 @@ _HEADING = re.compile(r"[一二三四五六七八九十百]{1,4}[、.]|[(][一�
 _PAGE = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,3}\s*页?(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?[-—–\s]*$")
 
 
+_BROKEN = 6  # characters in each line of a head that is broken over several
+
+
 @dataclass(slots=True)
 class _Head:
     begin: int  # index of its first line
@@ -60,10 +63,14 @@ def _heads(text: str, lines: list[Span]) -> list[_Head]:
                 continue
             if len(line) > 24:
                 break
-            step = next((n for n in (3, 2, 1) if _joined_kind(text, lines, at, n)), 0)
-            if not step:
+            kind, step = "", 0
+            # a head that is broken over several lines has short ones only
+            for step in (3, 2, 1) if len(line) <= _BROKEN else (1,):
+                if kind := _joined_kind(text, lines, at, step):
+                    break
+            if not kind:
                 break
-            kinds.append(_joined_kind(text, lines, at, step))
+            kinds.append(kind)
             words.append(Span(lines[at].start, lines[at + step - 1].end))
             at += step
         if is_head(kinds):
@@ -78,10 +85,8 @@ def _joined_kind(text: str, lines: list[Span], at: int, count: int) -> str:
     """The kind of a head that is broken over a number of lines (序 / 号)."""
     if at + count > len(lines):
         return ""
-    if count > 1 and len(lines[at]) > 6:
-        return ""
     pieces = [text[s.start : s.end] for s in lines[at : at + count]]
-    if count > 1 and (any(len(p) > 6 for p in pieces) or all(column_kind(p) for p in pieces)):
+    if count > 1 and (any(len(p) > _BROKEN for p in pieces) or all(column_kind(p) for p in pieces)):
         return ""
     return column_kind("".join(pieces))
 

@@ -25,6 +25,7 @@ _SCALES = {
     "千亿": 100_000_000_000,
     "万亿": 10**12,
 }
+_REACH = 8  # characters before a number in which the word of its operator stands
 _CHINESE = "[零〇一二两三四五六七八九十百]"
 
 
@@ -134,7 +135,7 @@ def _quantity(text: str, found: re.Match[str], value: float) -> Quantity | None:
 
 
 def _before(text: str, start: int) -> tuple[int, str, bool]:
-    found = _forms().before.search(text, max(0, start - 8), start)
+    found = _forms().before.search(text, max(0, start - _REACH), start)
     return (found.start(), _forms().operators[found.group()], True) if found else (start, "=", False)
 
 
@@ -170,8 +171,8 @@ def find_ratios(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 
 def may_hold_ratio(text: str, start: int, end: int) -> bool:
-    """Whether a sentence of a shadow holds a word without which `find_ratios` finds nothing: a quick first look."""
-    return _forms().ratio.search(text, start, end) is not None
+    """Whether a part of a shadow holds a word without which `find_ratios` finds nothing: a quick first look."""
+    return _forms().ratio.search(text, max(0, start - _REACH), end) is not None
 
 
 class _Merged:

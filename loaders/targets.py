@@ -18,8 +18,6 @@ from loaders.target_numbers import Quantity, find_quantities, find_ratios, may_h
 from loaders.words import either, lexicon
 
 _DIGIT = re.compile("[0-9]+")
-_DATE_MARKS = ("年底", "月底", "年内", "底前", "月前", "年前", "季度", "半年", "年末", "月末", "日前", "份前", "旬前")
-_RATIO_MARKS = ("百分之", "分之", "翻一番", "翻番", "翻两番")
 _TO_YEAR = re.compile("(?:到|至|截至)$")
 _DONE = re.compile("(?:全面|全部|基本|力争|确保|验收|并)*(?:完成|建成|投入使用|投用|上线|上线运行|到位|实现)*")
 _ONLY_DATE = re.compile("[在到于至截止前力争确保,]*")
@@ -45,7 +43,7 @@ class _Forms:
 
 @cache
 def _forms() -> _Forms:
-    kinds: dict[str, str] = dict.fromkeys(_DATE_MARKS, "date") | dict.fromkeys(_RATIO_MARKS, "ratio")
+    kinds: dict[str, str] = dict.fromkeys(_list("date_marks"), "date") | dict.fromkeys(_list("ratio_marks"), "ratio")
     kinds |= {word: "complete" for entry in lexicon("targets")["complete"] for word in entry["words"].split()}
     kinds |= dict.fromkeys(_list("realised"), "realised")
     marked = tuple(w for group in ("before", "behind") for e in lexicon("targets")[group] for w in e["words"].split())
@@ -55,7 +53,7 @@ def _forms() -> _Forms:
         ahocorasick_rs.AhoCorasick(order, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         tuple(kinds[word] for word in order),
         re.compile(either(*_list("verbs"))),
-        re.compile(either(*_list("not_goals"))),
+        re.compile("|".join(_list("not_goals"))),
         re.compile(either(*_list("fully"))),
         tuple(_list("attributes")),
         re.compile(either(*_list("commitments"))),
@@ -100,7 +98,10 @@ class _Reader:
         self.goals: list[Goal] = []
         self.digits: list[int] = []
         self.complete: list[tuple[int, int, str]] = []
+        self.marks: list[int] = []
         self.ratios = False
+        # the word of completeness that the heading holds, and which goal it made
+        self.headline: tuple[str, int] | None = None
 
     def read(self) -> list[Goal]:
         """The passage's goals."""
@@ -110,6 +111,7 @@ class _Reader:
         if not hits and not self.digits:
             return []
         self.complete = [hit for hit in hits if hit[2] in ("complete", "realised")]
+        self.marks = sorted([*self.digits, *(hit[0] for hit in self.complete)])
         places = [(start, kind) for start, _, kind in hits] + [(at, "digit") for at in self.digits]
         places.sort()
         sentences = list(self.passage.sentences())
@@ -123,7 +125,7 @@ class _Reader:
 
     def _sentence(self, sentence: Span, kinds: set[str]) -> None:
         text = self.passage.text
-        self.ratios = may_hold_ratio(text, sentence.start, sentence.end)
+        self.ratios = may_hold_ratio(text, *sentence)
         dates = (
             [d for d in find_deadlines(text, self.year, sentence.start, sentence.end) if self._is_deadline(d)]
             if kinds & {"date", "digit"}
@@ -133,7 +135,7 @@ class _Reader:
         before: Span | None = None
         previous: Span | None = None
         for segment in self.passage.segments(sentence):
-            seen = bisect_right(starts, segment.end - 1)
+            seen = bisect_right(starts, segment[1] - 1) if starts else 0
             due = dates[seen - 1] if seen else None
             own = due is not None and due.span.start >= segment.start
             if due is not None and own and self._only_date(segment, due):
@@ -142,8 +144,15 @@ class _Reader:
             start = before.start if before else segment.start
             if due is not None and own and previous is not None and self._says_nothing(segment, due):
                 start = previous.start
-            self._segment(Span(start, segment.end), segment.start, sentence, due, own or before is not None)
+            dated = own or before is not None
+            if dated or self.ratios or self._is_marked(segment):
+                self._segment(Span(start, segment.end), segment.start, sentence, due, dated)
             before, previous = None, segment
+
+    def _is_marked(self, segment: Span) -> bool:
+        """Whether a digit or a word of complete coverage stands in a part of a sentence."""
+        at = bisect_left(self.marks, segment[0])
+        return at < len(self.marks) and self.marks[at] < segment[1]
 
     def _is_deadline(self, deadline: Deadline) -> bool:
         text = self.passage.text
@@ -165,14 +174,17 @@ class _Reader:
         text, forms = self.passage.text, _forms()
         first = bisect_left(self.digits, start)
         counts = first < len(self.digits) and self.digits[first] < whole.end
-        if (counts or self.ratios) and forms.not_goals.search(text, start, whole.end) is None:
+        ratios = self.ratios and may_hold_ratio(text, start, whole.end)
+        if (counts or ratios) and forms.not_goals.search(text, start, whole.end) is None:
             quantities = list(find_quantities(text, start, whole.end)) if counts else []
-            if self.ratios:
+            if ratios:
                 quantities += find_ratios(text, start, whole.end)
             if quantities:
                 quantities.sort(key=lambda q: q.start)
                 verb = forms.verbs.search(text, start, whole.end)
-                quantities = [q for q in quantities if self._is_goal(q, verb.start() if verb else whole.end)]
+                # a number with a deadline of its own is one to be reached, whatever the verb
+                at = start if dated and due is not None and due.marked else verb.start() if verb else whole.end
+                quantities = [q for q in quantities if self._is_goal(q, at)]
             quantities = [
                 q
                 for i, q in enumerate(quantities)
@@ -181,7 +193,7 @@ class _Reader:
             if quantities:
                 self._numbers(whole, quantities, sentence, due)
                 return
-        if self._complete(whole, start, sentence, due):
+        if self.complete and self._complete(whole, start, sentence, due):
             return
         if (
             dated
@@ -195,7 +207,12 @@ class _Reader:
         """Whether a quantity is one to be reached; `verb` is where the first verb of a goal stands."""
         if self.passage.is_quoted(quantity.end - 1):
             return False
-        return quantity.marked or (quantity.unit not in _forms().no_goal_units and verb < quantity.start)
+        if quantity.marked:
+            return True
+        if quantity.unit in _forms().no_goal_units:
+            return False
+        # 為5000戶家庭安裝…
+        return verb < quantity.start or self.passage.text.startswith(("为", "给"), quantity.start - 1)
 
     def _qualifies(self, quantity: Quantity, following: Quantity) -> bool:
         """億元以上項目100個: a number that only says which things the next one counts."""
@@ -224,14 +241,20 @@ class _Reader:
 
     def _complete(self, whole: Span, start: int, sentence: Span, due: Deadline | None) -> bool:
         text, forms = self.passage.text, _forms()
+        stop = whole[1]
         for at, end, kind in self.complete:
-            if at < start or end > whole.end:
+            if at < start or end > stop:
                 continue
             if kind == "realised" and forms.fully.search(text, start, at) is None:
                 continue
             if text.startswith(forms.attributes, end) and forms.fully.search(text, start, at) is None:
                 continue
+            word = text[at:end]
+            if self.headline is not None and self.headline == (word, len(self.goals) - 1):
+                # the heading said so already: what follows says it of something
+                self.goals.pop()
             self._add(whole, sentence, "complete", None, None, due, "target.complete")
+            self.headline = (word, 0) if not sentence.start and len(self.goals) == 1 and due is None else None
             return True
         return False
 

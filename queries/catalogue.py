@@ -14,8 +14,10 @@ from typing import Any
 import yaml
 
 from graph.errors import MissingParameter, UnknownParameter, UnknownQuestion, WrongValue
-from graph.identity import shadow
+from graph.identity import shadow, task_id
+from graph.office import office_folder, read_assignments
 from graph.ontology import ontology
+from graph.settings import QUESTIONS
 from graph.stores.base import Store
 from queries.names import ALL, nearest, resolve
 from queries.question import NAMED, Column, Parameter, Question, read_question
@@ -87,9 +89,25 @@ def code_label(code: str, language: str) -> str:
     return _labels()["codes"].get(code, {}).get(language, code)
 
 
+def own_folder() -> Path:
+    """Where the analysts' own questions lie: the folder that ZHIZE_QUESTIONS names, else `cypher/own`."""
+    return Path(QUESTIONS.value) if QUESTIONS.value else FOLDER / "own"
+
+
 @cache
-def _read(folder: str, own: bool) -> tuple[Question, ...]:
-    return tuple(read_question(path, own=own) for path in sorted(Path(folder).glob("*.cypher")))
+def _read(files: tuple[tuple[Path, int, int], ...], own: bool) -> tuple[Question, ...]:
+    return tuple(read_question(path, own=own) for path, _, _ in files)
+
+
+def _files(folder: Path) -> tuple[tuple[Path, int, int], ...]:
+    """A folder's questions, each with what tells that it was written anew."""
+    found = ((path, path.stat()) for path in sorted(folder.glob("*.cypher")))
+    return tuple((path, about.st_mtime_ns, about.st_size) for path, about in found)
+
+
+@cache
+def _shipped() -> tuple[Question, ...]:
+    return _read(_files(FOLDER / "questions"), False)
 
 
 def catalogue() -> dict[str, Question]:
@@ -99,9 +117,9 @@ def catalogue() -> dict[str, Question]:
         QueryError: a question file is not of the form that `cypher/README.md` describes.
     """
     order = {group: place for place, group in enumerate(groups())}
-    shipped = sorted(_read(str(FOLDER / "questions"), False), key=lambda q: (order.get(q.group, len(order)), q.name))
+    shipped = sorted(_shipped(), key=lambda q: (order.get(q.group, len(order)), q.name))
     found = {question.name: question for question in shipped}
-    for question in _read(str(FOLDER / "own"), True):
+    for question in _read(_files(own_folder()), True):
         found.setdefault(question.name, question)
     return found
 
@@ -302,7 +320,15 @@ def tiers_above(store: Store) -> list[str]:
     return pairs or list(ALL)
 
 
-GIVEN: dict[str, Callable[[Store], Any]] = {"tiers": tiers_above}
+def assigned(store: Store) -> list[str]:
+    """`task|collective`, by the task's id, for each collective that the office has named a department for; one empty text
+    when there is none.
+    """
+    found = read_assignments(office_folder(store.url))
+    return [f"{task_id(a.document, a.task)}|{a.collective}" for a in found if a.collective] or list(ALL)
+
+
+GIVEN: dict[str, Callable[[Store], Any]] = {"tiers": tiers_above, "assigned": assigned}
 """Parameters that the catalogue fills in itself (`given` in a header)."""
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import networkx as nx
 
+from graph.dependencies import hubs
 from graph.errors import UnknownName
 from graph.model import Graph, Node
 from graph.stores.base import Store
@@ -70,10 +71,15 @@ class Dependencies:
 
     Args:
         graph: one plan, or several.
+
+    Attributes:
+        hubs: the ids of platforms and data domains that so many tasks of several plans share that no chain leads from one
+            plan to another through them (`graph.dependencies.MOST`); who needs them is asked of the platform itself.
     """
 
     def __init__(self, graph: Graph) -> None:
         self._nodes = graph.by_id
+        self.hubs = hubs(graph)
         self._leads: dict[str, list[str]] = {}
         self._parts: dict[str, list[str]] = {}
         self._uses: dict[str, list[str]] = {}

@@ -4,16 +4,21 @@ Tasks are paired as `queries.matching` says. Each difference is one row, and the
 
 1. ``lost_lead``: the task had a lead, and now nobody leads it;
 2. ``changed_lead``: other departments lead it, or another is named first;
-3. ``date``: another deadline, of the task or of one of its targets;
-4. ``target``: a goal came, went or has another value;
-5. ``support``: other departments support it;
-6. ``moved``: it stands in another chapter, under another task or elsewhere among its neighbours (numbers that only
-   shift because something before them came or went are no move);
-7. ``wording``: title or text reads differently, beside the stretches that a date or target above already names;
-8. ``new``: only the new plan has the task;
-9. ``dropped``: only the old plan has it.
+3. ``oversees``: other officials oversee it;
+4. ``date``: another deadline, of the task or of one of its targets;
+5. ``target``: a goal came, went or has another value;
+6. ``support``: other departments support it;
+7. ``delivers``, ``uses``: it builds, or relies on, other platforms;
+8. ``produces``, ``consumes``: it brings together, or works on the basis of, other data;
+9. ``depends``: it waits for other tasks, also where only these came or went;
+10. ``moved``: it stands in another chapter, under another task or elsewhere among its neighbours (numbers that only
+    shift because something before them came or went are no move);
+11. ``wording``: title or text reads differently, beside the stretches that a row above already names;
+12. ``new``: only the new plan has the task;
+13. ``dropped``: only the old plan has it.
 
-Departments are compared by identity, never by spelling: 市發改委 and 市發展和改革委員會 are one, in either script.
+So every relationship type of the ontology has a kind. Departments, officials, platforms and data are compared by identity, never
+by spelling: 市發改委 and 市發展和改革委員會 are one, in either script.
 """
 
 from __future__ import annotations
@@ -27,12 +32,16 @@ from importlib import import_module
 from graph.errors import UnknownName
 from graph.identity import name_key
 from graph.model import Graph, Node
-from queries.changes import TargetChange, changed_targets, moved_pairs, place
+from queries.changes import changed_targets, moved_pairs, place
 from queries.matching import Decisions, Pair, content, match
 from queries.plan import Duty, Item, Plan, find_department, plans
 from queries.similarity import Span, changed_sentences, marks
+from queries.ties import Ties, changed_ties
 
-KINDS = ("lost_lead", "changed_lead", "date", "target", "support", "moved", "wording", "new", "dropped")
+KINDS = (
+    "lost_lead", "changed_lead", "oversees", "date", "target", "support", "delivers", "uses", "produces", "consumes",
+    "depends", "moved", "wording", "new", "dropped",
+)  # fmt: skip
 """The kinds of differences, the gravest first."""
 
 __all__ = ["KINDS", "Comparison", "Difference", "compare", "marks"]
@@ -135,6 +144,8 @@ class _Comparer:
         self.old, self.new = plans(old)[0], plans(new)[0]
         self.matched = match(self.old.items, self.new.items, decisions)
         self.below = _below(self.old), _below(self.new)
+        self.ties = Ties(old, self.old.items), Ties(new, self.new.items)
+        self.partner = {pair.old.task.id: pair.new.task.id for pair in self.matched.pairs}
 
     def comparison(self) -> Comparison:
         """The whole of it."""
@@ -189,6 +200,11 @@ class _Comparer:
             add(kind, _names(old.leads), _names(new.leads), clauses)
         texts = content(old), content(new)
         sentences = changed_sentences(*texts)
+        ties = list(changed_ties(*self.ties, (old.task.id, new.task.id), self.partner, f"{self.old.document.id}\x1f"))
+        for tie in ties:
+            # Where one side names nothing, its sentence is what the other's became, if it is still there at all.
+            shown = sentences if any(tie.texts) and not all(tie.texts) and all(sentences) else tie.texts
+            add(tie.kind, tuple(tie.gone.values()), tuple(tie.come.values()), shown)
         goals = changed_targets(old, new)
         dates = _date(old), _date(new)
         dated = _date_key(old) != _date_key(new)
@@ -203,7 +219,11 @@ class _Comparer:
             add("support", _names(old.supports), _names(new.supports), clauses)
         if moved:
             add("moved", [place(old)], [place(new)], ("", ""))
-        covered = _without(texts[0], old, goals, dated, 0), _without(texts[1], new, goals, dated, 1)
+        named = [[word for tie in ties for word in tie.named[side]] for side in (0, 1)]
+        covered = (
+            _without(texts[0], old, dated, [*goals.named[0], *named[0]]),
+            _without(texts[1], new, dated, [*goals.named[1], *named[1]]),
+        )
         if name_key(covered[0]) != name_key(covered[1]):
             add("wording", [sentences[0]], [sentences[1]], sentences)
         return found
@@ -246,10 +266,10 @@ def _date_key(item: Item) -> str:
     return item.due.on or name_key(item.due.text or "")
 
 
-def _without(text: str, item: Item, goals: TargetChange, dated: bool, side: int) -> str:
-    """A text without the stretches that rows of dates and targets name already."""
+def _without(text: str, item: Item, dated: bool, named: Sequence[str]) -> str:
+    """A text without the stretches that other rows name already: its date, where that changed, and these."""
     if dated and item.due.text:
         text = text.replace(item.due.text, "", 1)
-    for goal in goals.named[side]:
-        text = text.replace(goal, "", 1)
+    for words in named:
+        text = text.replace(words, "", 1)
     return text

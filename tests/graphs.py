@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 
 from graph.identity import document_id, scoped_id, section_id, target_id, task_id
@@ -248,5 +247,5 @@ def said(graph: Graph, text: str) -> Graph:
     """The graph with another text (and that text's digest)."""
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     head = {**graph.document.properties, "text": text, "sha256": sha256}
-    nodes = tuple(dataclasses.replace(n, properties=head) if n.label == "Document" else n for n in graph.nodes)
+    nodes = tuple(n._replace(properties=head) if n.label == "Document" else n for n in graph.nodes)
     return Graph(nodes, graph.relationships)

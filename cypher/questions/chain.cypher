@@ -27,4 +27,4 @@ OPTIONAL MATCH (w:DataDomain)
 WHERE w.id = r.via
 RETURN distance, left(x.id, size(x.id) - size(x.number) - 1) AS document, x.number AS number, x.title AS title, left(y.id, size(y.id) - size(y.number) - 1) AS needs_document,
        y.number AS needs_number, y.title AS needs_title, r.kind AS kind, coalesce(v.name, w.name) AS via, r.evidence AS evidence
-ORDER BY distance, document, x.position, y.position, via
+ORDER BY distance, document, x.position, needs_document, y.position, via

@@ -3,7 +3,7 @@
 // title.zh-Hant: 換了牽頭部門的任務
 // title.zh-Hans: 换了牵头部门的任务
 // title.en: Tasks whose lead changed
-// about: added: leads it in the new document only; removed: led it in the old one only. Tasks are matched by their whole title.
+// about: added: leads it in the new document only; removed: led it in the old one only. A task that nobody leads any more counts, one that only groups others does not. Tasks are matched by their whole title.
 // parameter: old | document | required | 舊文件 | 旧文件 | old document
 // parameter: new | document | required | 新文件 | 新文件 | new document
 // column: change:code | 變化 | 变化 | change
@@ -17,7 +17,7 @@ MATCH (d:Department)-[:LEADS]->(t:Task)
 WHERE left(t.id, size(t.id) - size(t.number) - 1) IN $new
 MATCH (o:Task)
 WHERE o.title = t.title AND left(o.id, size(o.id) - size(o.number) - 1) IN $old
-  AND EXISTS { MATCH (lead:Department)-[:LEADS]->(o) }
+  AND (EXISTS { MATCH (lead:Department)-[:LEADS]->(o) } OR NOT EXISTS { MATCH (o)-[:HAS_SUBTASK]->(part:Task) })
   AND NOT EXISTS { MATCH (d)-[:LEADS]->(o) }
 RETURN 'added' AS change, left(t.id, size(t.id) - size(t.number) - 1) AS document, t.number AS number, t.title AS title, d.name AS department, t.position AS position
 UNION
@@ -25,6 +25,6 @@ MATCH (d:Department)-[:LEADS]->(t:Task)
 WHERE left(t.id, size(t.id) - size(t.number) - 1) IN $old
 MATCH (o:Task)
 WHERE o.title = t.title AND left(o.id, size(o.id) - size(o.number) - 1) IN $new
-  AND EXISTS { MATCH (lead:Department)-[:LEADS]->(o) }
+  AND (EXISTS { MATCH (lead:Department)-[:LEADS]->(o) } OR NOT EXISTS { MATCH (o)-[:HAS_SUBTASK]->(part:Task) })
   AND NOT EXISTS { MATCH (d)-[:LEADS]->(o) }
 RETURN 'removed' AS change, left(t.id, size(t.id) - size(t.number) - 1) AS document, t.number AS number, t.title AS title, d.name AS department, t.position AS position

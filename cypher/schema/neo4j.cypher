@@ -17,4 +17,5 @@ CREATE CONSTRAINT zhize_target_id IF NOT EXISTS FOR (n:Target) REQUIRE n.id IS U
 CREATE INDEX zhize_target_due_on IF NOT EXISTS FOR (n:Target) ON (n.due_on);
 CREATE INDEX zhize_document IF NOT EXISTS FOR (n:Zhize) ON (n.zhize_document);
 CREATE CONSTRAINT zhize_removed IF NOT EXISTS FOR (n:ZhizeRemoved) REQUIRE n.zhize_removed IS UNIQUE;
+CREATE INDEX zhize_across IF NOT EXISTS FOR ()-[r:DEPENDS_ON]-() ON (r.zhize_across);
 CREATE TEXT INDEX zhize_search IF NOT EXISTS FOR (n:Zhize) ON (n.zhize_search);

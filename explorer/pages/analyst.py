@@ -8,21 +8,24 @@ from typing import Any
 
 import streamlit as st
 
-from explorer import answers, data, downloads, frame
+from explorer import answers, data, downloads, frame, own_question, python_code
 from explorer.address import here, link, remember, value
 from explorer.answers import SHOWN, cut_note
-from explorer.editor import editor, without_comments
+from explorer.editor import bare, editor, without_comments
 from explorer.evidence import opened
 from explorer.language import language, shown, t
-from explorer.safe import markdown, markup
+from explorer.safe import markdown, markup, visible
 from explorer.scope import Scope
 from explorer.surface import surface
+from explorer.waiting import answered
 from exports.rows import plain
 from graph.errors import QueryError
 from graph.stores.base import Rows
 from queries.catalogue import Parameter, Question, catalogue, groups
 
 TIMEOUT, LIMIT = 10.0, 10_000
+LONGEST_TYPED = 4_000
+"""Characters of a statement that an address holds; a longer one stays in the session."""
 HISTORY = 12
 FIRST = "MATCH (d:Department)-[r:LEADS]->(t:Task)\nRETURN d.name AS department, count(t) AS tasks\nORDER BY tasks DESC, department\nLIMIT 20"
 
@@ -89,13 +92,10 @@ def _named(scope: Scope, question: Question) -> None:
     except QueryError as error:
         st.error(f"{error.code}: {markdown(error.line())}", icon=":material/error:")
         return
-    python = (
-        "from graph.stores import open_store\nfrom queries.catalogue import ask_question\n\n"
-        f"with open_store() as store:\n    answer = ask_question(store, {question.name!r}, {given!r})"
-    )
+    python = python_code.of_question(question.name, answers.narrowing(scope, question) | given)
     surface(
         f'<section class="z-stack"><p class="z-note">{markup(answers.scope_said(scope, table))}</p>{answers.table_markup(scope, table)}'
-        f"{_code(t('analyst.statement'), table.cypher, cypher=True)}{_code('Python', python)}</section>",
+        f"{answers.onward(scope, table)}{_code(t('analyst.statement'), table.cypher, cypher=True)}{_code(t('analyst.python'), python)}</section>",
         "answer",
     )
     if table.rows:
@@ -150,7 +150,7 @@ def _field(scope: Scope, question: Question, parameter: Parameter, given: str | 
     if parameter.kind in ("department", "platform", "data", "document"):
         names = _names(scope, parameter.kind)
         st.session_state.setdefault(key, given if given in names else "")
-        st.selectbox(label, ["", *names], format_func=lambda n: markdown(shown(n)) if n else "–", key=key)
+        st.selectbox(label, ["", *names], format_func=lambda n: visible(shown(n)) if n else "–", key=key)
     elif parameter.kind == "boolean":
         st.session_state.setdefault(key, str(start).lower() == "true")
         st.checkbox(label, key=key)
@@ -174,32 +174,60 @@ def _names(scope: Scope, kind: str) -> list[str]:
 
 
 def _cypher(scope: Scope) -> None:
-    statement = value("cypher")
+    carried = st.session_state.pop("carried_statement", "")
+    if carried:
+        st.session_state["statement"] = carried
+    statement = value("cypher") or (st.session_state.get("statement", "") if value("carried") else "")
 
     def run(typed: str) -> None:
-        remember(cypher=typed[:4_000], ev=None)
+        st.session_state["statement"] = typed
+        short = len(typed) <= LONGEST_TYPED
+        remember(cypher=typed if short else None, carried=None if short else "1", ev=None)
         history: list[str] = st.session_state.setdefault("statements", [])
-        if typed.strip() and typed not in history:
-            history.insert(0, typed[:4_000])
+        if short and typed.strip() and typed not in history:
+            history.insert(0, typed)
             del history[HISTORY:]
 
     surface(f"{frame.head(t('analyst.cypher'), t('analyst.guard', seconds=round(TIMEOUT), rows=LIMIT))}", "cypher_head")
-    editor(statement or FIRST, run)
+    editor(statement or st.session_state.get("stopped") or FIRST, run)
     surface(_history(), "history")
     if not statement:
+        if st.session_state.get("stopped"):
+            surface(f'<p class="z-none" role="status">{markup(t("analyst.stopped"))}</p>', "rows")
         return
-    try:
-        with st.spinner(t("analyst.running")):
-            rows = data.store().analyst(without_comments(statement), {}, timeout=TIMEOUT, limit=LIMIT)
-    except QueryError as error:
-        st.error(f"{error.code}: {markdown(error.line())}", icon=":material/error:")
+    st.session_state.pop("stopped", None)
+    rows = _asked(statement)
+    if rows is None:
         return
-    surface(_rows(scope, rows), "rows")
+    surface(
+        _rows(scope, rows)
+        + _code(t("analyst.python"), python_code.of_statement(bare(statement), timeout=TIMEOUT, limit=LIMIT)),
+        "rows",
+    )
     if rows.rows:
         notes = downloads.provenance(scope, " ".join(statement.split())[:1_000])
         if rows.truncated:
             notes.insert(0, t("answer.truncated", n=len(rows.rows)))
         downloads.table_buttons(rows.columns, rows.rows, "cypher", notes, "cypher")
+        own_question.form(bare(statement), rows.columns)
+
+
+def _asked(statement: str) -> Rows | None:
+    """The statement's rows; None where it failed, which is then said with its line and column."""
+    store = data.store()
+
+    def ask() -> Rows:
+        return store.analyst(without_comments(statement), {}, timeout=TIMEOUT, limit=LIMIT)
+
+    def stop() -> None:
+        st.session_state["stopped"] = statement
+        remember(cypher=None, carried=None)
+
+    try:
+        return answered(ask, stop)
+    except QueryError as error:
+        st.error(f"{error.code}: {markdown(error.line())}", icon=":material/error:")
+        return None
 
 
 def _history() -> str:
@@ -228,7 +256,8 @@ def _rows(scope: Scope, rows: Rows) -> str:
         return f'<td class="{"z-number" if number else ""}">{markup(shown(plain(content)), 400)}</td>'
 
     body = "".join(f"<tr>{''.join(cell(c) for c in row)}</tr>" for row in rows.rows[:SHOWN])
+    found = [scope.nodes[c] for row in rows.rows for c in row if isinstance(c, str) and c in scope.nodes]
     return (
-        f'<section class="z-stack"><p class="z-note" role="status">{markup(said)}</p>{cut_note(len(rows.rows), rows.truncated)}'
+        f'<section class="z-stack"><p class="z-note" role="status">{markup(said)}</p>{cut_note(len(rows.rows), rows.truncated)}{answers.as_picture(scope, found)}'
         f'<div class="z-table" data-scroll="rows" tabindex="0" role="region" aria-label="{markup(t("analyst.result"))}"><table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div></section>'
     )

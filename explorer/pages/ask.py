@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from explorer import answers, frame, replies
+from explorer import answers, dues, frame, replies
 from explorer.address import here, link, value
 from explorer.around import Group, around, needs, own_duties
 from explorer.language import shown, t, term
@@ -145,8 +145,8 @@ def _task(scope: Scope, node: Node) -> str:
         for k in ("SUPPORTS_in", "OVERSEES_in", "HAS_SUBTASK_out")
         if k in own
     ]
-    if item.due.source != "none":
-        parts.insert(0, frame.sentence(t("ask.due", date=shown(item.due.text or item.due.on))))
+    if due := dues.said(scope, node):
+        parts.insert(0, frame.sentence(t("ask.due", date=due)))
     return "".join(parts) + _needs(scope, node)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 from importlib import resources
@@ -13,7 +14,7 @@ from explorer import data, downloads, frame
 from explorer.address import here, remember, value
 from explorer.evidence import opened
 from explorer.language import language, shown, t
-from explorer.safe import markdown, markup, prose
+from explorer.safe import markup, prose, visible
 from explorer.scope import Scope
 from explorer.surface import surface
 from exports.compare import words
@@ -59,9 +60,9 @@ def draw() -> None:
 
 def _named(entries: Sequence[DocumentEntry]) -> dict[str, DocumentEntry]:
     """The documents by what an address calls them; where a number is shared, with their title."""
-    keys = [name_key(data.named(e)) for e in entries]
+    keys = Counter(name_key(data.named(e)) for e in entries)
     return {
-        data.named(e) if keys.count(name_key(data.named(e))) == 1 else f"{data.named(e)} {e.title or e.id}": e
+        data.named(e) if keys[name_key(data.named(e))] == 1 else f"{data.named(e)} {e.title or e.id}": e
         for e in entries
     }
 
@@ -132,7 +133,7 @@ def _document(named: Mapping[str, DocumentEntry], side: str, now: str) -> None:
     st.selectbox(
         said,
         list(named),
-        format_func=lambda name: f"{markdown(said)}: {markdown(shown(_title(named[name])))}",
+        format_func=lambda name: f"{visible(said)}: {visible(shown(_title(named[name])))}",
         key=key,
         on_change=chosen,
         label_visibility="collapsed",
@@ -153,7 +154,7 @@ def _department(comparison: Comparison, now: str) -> None:
     st.selectbox(
         t("matrix.department"),
         ["", *names],
-        format_func=lambda name: markdown(shown(name)) if name else t("matrix.everyone"),
+        format_func=lambda name: visible(shown(name)) if name else t("matrix.everyone"),
         key="compare_department",
         on_change=chosen,
         label_visibility="collapsed",

@@ -12,7 +12,7 @@ from explorer.around import Entry, Group, needs, own_duties, partners
 from explorer.evidence import opened
 from explorer.language import shown, t
 from explorer.rows import entry_row, group_rows
-from explorer.safe import markdown, markup
+from explorer.safe import markup, visible
 from explorer.scope import Scope
 from explorer.surface import surface
 from graph.model import Node
@@ -43,7 +43,7 @@ def _tools(scope: Scope, node: Node) -> None:
         st.selectbox(
             t("matrix.department"),
             list(found),
-            format_func=lambda reference: markdown(shown(scope.name(found[reference]))),
+            format_func=lambda reference: visible(shown(scope.name(found[reference]))),
             key="card_department",
             on_change=chosen,
             label_visibility="collapsed",

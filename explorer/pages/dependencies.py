@@ -13,7 +13,7 @@ from explorer.around import Entry
 from explorer.evidence import opened
 from explorer.language import shown, t, words_or
 from explorer.rows import entry_row, with_whom
-from explorer.safe import markdown, markup
+from explorer.safe import markup, visible
 from explorer.scope import Scope
 from explorer.surface import surface
 from graph.model import Node
@@ -59,7 +59,7 @@ def _picker(scope: Scope, node: Node | None) -> None:
             t("dependencies.choose"),
             ["", *found],
             format_func=lambda reference: (
-                markdown(shown(scope.caption(found[reference]))) if reference else t("dependencies.whole")
+                visible(shown(scope.caption(found[reference]))) if reference else t("dependencies.whole")
             ),
             key="dependencies_node",
             on_change=chosen,

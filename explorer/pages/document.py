@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from explorer import frame
+from explorer import frame, reviewing
 from explorer.address import here, value
 from explorer.evidence import citation_of, opened
 from explorer.issues import Found, issues_of
@@ -15,6 +15,7 @@ from explorer.safe import markup
 from explorer.scope import Scope
 from explorer.surface import surface
 from graph.model import Node
+from queries.matrix import is_assigned
 from queries.plan import Chapter, Plan
 
 # A longer text is shown a chapter at a time.
@@ -26,6 +27,9 @@ def draw() -> None:
     """Outline, text and what was not read, of one document."""
     scope = frame.scope()
     plan = _plan(scope)
+    if value("view") == "corrections":
+        reviewing.draw(scope, plan.document)
+        return
     issues = issues_of(plan.document)
     surface(
         f'<div class="z-two z-reading">{_side(scope, plan, issues)}<main>{_head(plan, issues)}{_text(scope, plan, issues)}</main></div>',
@@ -53,7 +57,8 @@ def _head(plan: Plan, issues: list[Found]) -> str:
         if kind not in ("OVERSEES", "DEPENDS_ON")
     )
     legend += f'<span><i class="z-swatch m-unread"></i>{markup(t("document.unread", n=unread))}</span>'
-    return f'{frame.head(shown(citation_of(document)), note)}<p class="z-legend">{legend}</p>'
+    onward = f'<span class="z-actions">{reviewing.way_in(document)}</span>'
+    return f'{frame.head(shown(citation_of(document)), note)}<p class="z-legend">{legend}{onward}</p>'
 
 
 # --- the side ------------------------------------------------------------------------------------------------------
@@ -115,6 +120,8 @@ def _marks(scope: Scope, plan: Plan) -> Iterator[Mark]:
         other = scope.nodes[r.start] if scope.nodes[r.end].label == "Task" else scope.nodes[r.end]
         task = scope.nodes[r.end] if other.id == r.start else scope.nodes[r.start]
         title = f"{scope.path(task)} {term(r.type)}: {shown(scope.name(other))}"
+        if is_assigned(r):
+            title += f" ({t('rows.assigned')})"
         now = chosen is not None and chosen.key == r.key
         yield Mark(
             int(r.get("char_start")),

@@ -9,12 +9,13 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer import picture_events
-from explorer.address import value
+from explorer.address import names_of, value
 from explorer.component import graph_component
 from explorer.language import in_script, language, script, t, term
 from explorer.layout import INWARD, MODES, WIDTH, arrange
 from explorer.picture import draw as drawn
-from explorer.picture_events import KEY, address_view, names_of, places_kept, source
+from explorer.picture_cypher import statement_of
+from explorer.picture_events import KEY, address_view, places_kept, source
 from explorer.picture_extras import about, file_of, found_of, members_of, selected_of, walk, way_of, words
 from explorer.picture_palette import KINDS, LINES
 from explorer.picture_payload import group_name, legend, payload, without
@@ -68,5 +69,7 @@ def draw() -> None:
         "about": about(title),
     }
     data["file"] = file_of(data)
+    if st.session_state.pop("graph_cypher", False):
+        picture_events.carry(statement_of(visible))
     walk(taken, visible)
     component(data=data, key=KEY, on_event_change=picture_events.receive)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -11,11 +11,12 @@ from explorer import downloads, frame
 from explorer.address import here, value
 from explorer.evidence import cell_reference, opened
 from explorer.language import shown, t
-from explorer.safe import markdown, markup
+from explorer.papers import sheet_markup
+from explorer.safe import markup, visible
 from explorer.scope import Scope
 from explorer.surface import surface
-from graph.model import Node
-from queries.matrix import Count, Mark, Matrix, Row, build_matrix
+from graph.model import Node, Relationship
+from queries.matrix import ASSIGNED, Count, Mark, Matrix, Row, build_matrix, is_assigned
 
 
 def draw() -> None:
@@ -71,7 +72,7 @@ def _department(scope: Scope, department: Node | None) -> None:
     st.selectbox(
         t("matrix.department"),
         ["", *found],
-        format_func=lambda name: markdown(shown(name)) if name else t("matrix.everyone"),
+        format_func=lambda name: visible(shown(name)) if name else t("matrix.everyone"),
         key="matrix_department",
         on_change=chosen,
         label_visibility="collapsed",
@@ -101,6 +102,8 @@ def _legend(matrix: Matrix) -> str:
     signs = "".join(
         f'<span><i class="z-sign z-{mark}">{mark.sign}</i>{markup(t(f"marks.{mark}"))}</span>' for mark in matrix.marks
     )
+    if matrix.assigned:
+        signs += f'<span><i class="z-sign">{ASSIGNED}</i>{markup(t("rows.assigned"))}</span>'
     return f'<p class="z-legend">{signs}<span>{markup(t("matrix.counts"))}</span></p>'
 
 
@@ -198,11 +201,16 @@ def _cell(scope: Scope, row: Row, node: Node, place: int) -> str:
     if cell is None:
         return f'<td data-col="{place}"></td>'
     links = "".join(
-        f'<a href="{escape(opened(scope.written(r)))}" class="z-sign z-{m}" aria-label="{markup(said)} {m.sign} {markup(t(f"marks.{m}"))}"'
-        f' title="{markup(said)} {markup(t(f"marks.{m}"))}">{m.sign}</a>'
+        f'<a href="{escape(opened(scope.written(r)))}" class="z-sign z-{m}" aria-label="{markup(said)} {m.sign} {_named(m, r)}"'
+        f' title="{markup(said)} {_named(m, r)}">{m.sign}{ASSIGNED if is_assigned(r) else ""}</a>'
         for m, r in zip(cell.marks, cell.relationships, strict=True)
     )
     return f'<td data-col="{place}">{links}</td>'
+
+
+def _named(mark: Mark, r: Relationship) -> str:
+    """What a sign means, and that the office set it where it did."""
+    return markup(t(f"marks.{mark}") + (f" ({t('rows.assigned')})" if is_assigned(r) else ""))
 
 
 def _rest(scope: Scope, row: Row, folded: Sequence[Node]) -> str:
@@ -211,11 +219,11 @@ def _rest(scope: Scope, row: Row, folded: Sequence[Node]) -> str:
     if not parts:
         return '<td data-col="rest"></td>'
     names = "、".join(shown(scope.name(node)) for node, _ in parts)
-    marks: Mapping[str, Sequence[Mark]] = {} if row.rolls_up else {k: c.marks for k, c in row.cells.items()}
     if not row.rolls_up:
-        found = [m for node, _ in parts for m in marks.get(node.id, ())]
-        signs = "".join(f'<i class="z-sign z-{m}">{m.sign}</i>' for m in found)
-        spoken = "".join(m.sign for m in found)
+        cells = [row.cells[node.id] for node, _ in parts if node.id in row.cells]
+        found = [pair for cell in cells for pair in zip(cell.marks, cell.relationships, strict=True)]
+        signs = "".join(f'<i class="z-sign z-{m}">{m.sign}{ASSIGNED if is_assigned(r) else ""}</i>' for m, r in found)
+        spoken = "".join(cell.signs for cell in cells)
     else:
         count = Count(sum(c.leads for _, c in parts), sum(c.supports for _, c in parts))
         signs, spoken = _counted(count), _spoken(count)
@@ -251,23 +259,5 @@ def _paper(scope: Scope, layout: str, department: Node | None) -> str:
     from exports import LAYOUTS
     from exports.layout import Order
 
-    order = Order((department.id,) if department else (), (), language())
-    sheet = LAYOUTS[layout].paper(scope.graph, order).sheets[0]
-    heads = "".join(
-        f'<th scope="col" class="{"z-upright" if c.upright else ""}"><span>{markup(shown(f"{c.group}{c.title}"), 80)}</span></th>'
-        for c in sheet.columns
-    )
-    body = "".join(
-        f'<tr class="r-{"item" if line.kind == "heading" else line.kind}">'
-        + "".join(
-            f'<td class="{"z-centred" if c.centred else ""}">{markup(shown(cell), 1_500)}</td>'
-            for cell, c in zip(line.cells, sheet.columns, strict=True)
-        )
-        + "</tr>"
-        for line in sheet.lines
-    )
-    notes = "".join(f'<p class="z-note">{markup(note, 1_000)}</p>' for note in sheet.notes)
-    return (
-        f'<div class="z-sheet" data-scroll="sheet" tabindex="0" role="region" aria-label="{markup(t(f"layouts.{layout}"))}"><table>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{notes}"
-    )
+    order = Order((department.id,) if department else (), (), language(), default_due=scope.defaults)
+    return sheet_markup(LAYOUTS[layout].paper(scope.graph, order).sheets[0], t(f"layouts.{layout}"))

@@ -9,13 +9,13 @@ from html import escape
 
 import streamlit as st
 
-from explorer import answers, assigning, data, downloads, frame, reports
+from explorer import answers, assigning, data, defaults, downloads, frame, reports
 from explorer.address import here, link, remember, value
 from explorer.issues import Found, all_issues
 from explorer.language import shown, t
 from explorer.marking import line_of
 from explorer.navigation import may_import
-from explorer.safe import markdown, markup
+from explorer.safe import markup, visible
 from explorer.scope import Scope
 from explorer.surface import surface
 from graph.model import Node
@@ -71,16 +71,25 @@ def draw() -> None:
             title = f"<h2>{markup(t(f'tiles.{chosen}'))} {_count(len(table.rows))}</h2>"
             note = f'<p class="z-note">{markup(t(f"tile_notes.{chosen}"), 400)} <code>zhize query {table.question}</code></p>'
             surface(
-                f'<section class="z-stack">{title}{note}{answers.table_markup(scope, table)}</section>',
+                f'<section class="z-stack">{title}{note}{_office(scope, chosen)}{answers.table_markup(scope, table)}</section>',
                 f"list_{chosen}",
             )
             if table.rows:
                 answers.download(scope, table, f"start_{chosen}")
         if chosen == "unassigned" and may_import():
             assigning.form(scope)
+        if chosen == "no-deadline" and may_import():
+            defaults.form(scope)
     elif chosen in ("unread", "warning"):
         _issues(scope, chosen, unread if chosen == "unread" else warnings)
     surface(_bars(scope, department), "bars")
+
+
+def _office(scope: Scope, chosen: str) -> str:
+    """What the office has done about what a list holds."""
+    if chosen == "unassigned":
+        return assigning.so_far(scope)
+    return defaults.kept(scope) if chosen == "no-deadline" else ""
 
 
 def _day() -> date:
@@ -104,7 +113,7 @@ def _picker(scope: Scope, department: Node | None) -> None:
     st.selectbox(
         t("matrix.department"),
         ["", *(scope.name(n) for n in scope.departments)],
-        format_func=lambda name: markdown(shown(name)) if name else t("matrix.everyone"),
+        format_func=lambda name: visible(shown(name)) if name else t("matrix.everyone"),
         key="start_department",
         on_change=chosen,
         label_visibility="collapsed",

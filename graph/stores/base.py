@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -151,10 +151,21 @@ class Store(ABC):
     def capabilities(self) -> Capabilities:
         """What this engine can do."""
 
+    @property
+    def preparation(self) -> Callable[[Graph], Any] | None:
+        """What `replace` does first with each graph, where it may be done elsewhere: a function that other processes know.
+
+        `replace` takes what it gives in the place of the graph. None where the store has no such step.
+
+        Raises (the function):
+            InvalidGraph: the graph breaks the ontology.
+        """
+        return None
+
     @abstractmethod
     def replace(
         self,
-        graphs: Iterable[Graph],
+        graphs: Iterable[Graph | Any],
         *,
         wait: float = 60.0,
         who: str | None = None,
@@ -166,7 +177,7 @@ class Store(ABC):
         removed with the last. Readers see the state before or after, never between.
 
         Args:
-            graphs: loader's graphs, one document each; consumed lazily.
+            graphs: loader's graphs, one document each, or what `preparation` made of them; consumed lazily.
             wait: seconds to wait for another loader.
             who: who does it, for the log; `whoami()` by default.
             notes: what the log says beside a document, by its id; looked up after its graph was drawn.
@@ -188,6 +199,10 @@ class Store(ABC):
     @abstractmethod
     def documents(self) -> list[DocumentEntry]:
         """The stored documents, ordered by jurisdiction, date and id."""
+
+    def state(self) -> str | None:
+        """A mark that is another one after every change of the store; None where the engine keeps none."""
+        return None
 
     @abstractmethod
     def graph(self, document_id: str | None = None) -> Graph:

@@ -13,8 +13,10 @@ def graph_digest(graph: Graph) -> str:
 
     Two graphs of one digest are the same: nodes and relationships in the same order with the same properties.
     """
-    data = graph.to_dict()
-    for node in data["nodes"]:
+    nodes = [{"id": node.id, "label": node.label, **node.properties} for node in graph.nodes]
+    for node in nodes:
         node.pop("loaded_on", None)
+    links = [{"type": r.type, "start": r.start, "end": r.end, **r.properties} for r in graph.relationships]
+    data = {"nodes": nodes, "relationships": links}
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -24,6 +24,7 @@ ADDRESSES = {
     "department": CARD,
     "dependencies": "dependencies",
     "matrix": "matrix?open=" + quote("二"),
+    "collect": "collect",
     "document": "document?issue=1",
     "question": "analyst?question=who-leads",
     "cypher": "analyst?cypher=" + quote("MATCH (t:Task) RETURN t.title AS title LIMIT 3"),

@@ -62,7 +62,7 @@ def parameters(page: Page) -> dict[str, str]:
 
 def until(page: Page, test: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
     """The picture, once it is as the test wants it."""
-    for _ in range(60):
+    for _ in range(200):
         found = picture(page)
         if test(found):
             return found

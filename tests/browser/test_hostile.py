@@ -59,6 +59,7 @@ def trap(serve: Callable[..., str]) -> str:
         "dependencies",
         "matrix?all=1&open=一,二",
         "matrix?layout=ledger",
+        "collect",
         "document",
         "analyst?question=who-leads",
         "ask?node=" + quote(f"department:{SCRIPT}1"),

@@ -12,13 +12,14 @@ from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Download, Page, expect
 
 Open = Callable[..., Page]
-PAGES = ("", "ask", "department", "dependencies", "matrix", "document", "analyst")
+PAGES = ("", "ask", "department", "dependencies", "matrix", "collect", "document", "analyst")
 CONTENT = {
     "": ".z-tile",
     "ask": ".z-options",
     "department": ".z-card",
     "dependencies": ".z-sentence",
     "matrix": ".z-matrix",
+    "collect": ".z-none",
     "document": ".z-text",
     "analyst": ".z-editor",
 }
@@ -267,13 +268,14 @@ def test_import_is_closed_unless_it_was_allowed(open_page: Open, site: str) -> N
 def test_a_file_is_looked_at_and_then_loaded(open_page: Open, serve: Callable[..., str]) -> None:
     from tests.browser.conftest import SAMPLE
 
-    page = open_page(serve(ZHIZE_EXPLORER_IMPORT="1") + "load")
+    address = serve(ZHIZE_EXPLORER_IMPORT="1")
+    page = open_page(address + "load")
     page.locator("input[type=file]").set_input_files(SAMPLE)
     expect(page.locator(".z-tile", has_text="任務").locator("b")).to_have_text("63")
     page.get_by_role("button", name="載入", exact=True).click()
     expect(page.locator(".z-sentence").first).to_contain_text("已載入")
     page.get_by_role("link", name="總覽", exact=True).first.click()
-    expect(page.locator(".z-tile").first).to_be_visible()
-    page.goto(page.url.split("?")[0] + "load")
+    expect(page.locator(".z-bars a").first).to_be_visible()
+    page.goto(address + "load")
     page.locator("input[type=file]").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"hello"})
     expect(page.get_by_text("Z110")).to_be_visible()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cypher.dialect import RULES, lint
+from queries.dialect import RULES, lint
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*ROOT.glob("cypher/questions/*.cypher"), *ROOT.glob("cypher/own/*.cypher")])

@@ -21,7 +21,7 @@ from graph.ontology import LANGUAGES
 from graph.stores import open_store
 from loaders.load import load_text
 from queries.compare import KINDS, Comparison, compare
-from tests.queries.test_compare import DIGEST, next_year, uncertain_pair
+from tests.queries.test_compare import DIGEST, EDITED, TIED, edited, next_year, uncertain_pair
 
 RUN = CliRunner()
 
@@ -87,21 +87,21 @@ def test_a_csv_opens_in_a_spreadsheet(found: Comparison, tmp_path: Path) -> None
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
     assert rows[0][0] == "变化"
-    assert [row[0] for row in rows[1:]] == [words("zh-Hans")[f"kinds.{kind}"] for kind in KINDS]
+    assert [row[0] for row in rows[1:]] == [words("zh-Hans")[f"kinds.{kind}"] for kind in EDITED]
 
 
 def test_markdown_and_a_page(found: Comparison, tmp_path: Path) -> None:
     for ending in ("md", "html"):
         write_comparison(found, tmp_path / f"c.{ending}", "zh-Hant", "市教育局")
     text = (tmp_path / "c.md").read_text(encoding="utf-8")
-    assert sum(line.startswith("| ") for line in text.splitlines()) == 2 + len(KINDS)
+    assert sum(line.startswith("| ") for line in text.splitlines()) == 2 + len(EDITED)
     assert "只列與市教育局有關的變化。" in text
     page = (tmp_path / "c.html").read_text(encoding="utf-8")
     tags: list[str] = []
     reader = HTMLParser()
     reader.handle_starttag = lambda tag, attrs: tags.append(tag)  # type: ignore[method-assign]
     reader.feed(page)
-    assert tags.count("tr") == 1 + len(KINDS)
+    assert tags.count("tr") == 1 + len(EDITED)
     assert "size: A4 landscape" in page
     assert "//" not in page
 
@@ -145,7 +145,7 @@ def test_the_words_are_there_in_each_language() -> None:
 def test_rows_for_people_and_for_scripts(found: Comparison) -> None:
     columns, rows = rows_of(found)
     assert columns == COLUMNS
-    assert [row[0] for row in rows] == list(KINDS)
+    assert [row[0] for row in rows] == list(EDITED)
     assert rows[5][1:7] == (
         "12.9",
         "城管執法數字化",
@@ -155,6 +155,17 @@ def test_rows_for_people_and_for_scripts(found: Comparison) -> None:
         "三、讓重點領域的工作更有成效 (十三)5",
     )
     assert rows_of(found, "en")[1][0][0] == "lead lost"
+
+
+def test_changed_platforms_and_dependencies_stand_on_paper(tmp_path: Path) -> None:
+    after = edited(TIED, ("依託“青嶺通”綜合服務平臺", "依託“城市大腦”綜合管理平臺"))
+    write_comparison(compare(load_text(TIED), load_text(after)), tmp_path / "c.xlsx", "zh-Hant")
+    sheet = load_workbook(tmp_path / "c.xlsx").worksheets[0]
+    rows = [[c.value for c in row] for row in sheet.iter_rows(min_row=4, max_row=5)]
+    assert [(row[0], row[1], row[5], row[6]) for row in rows] == [
+        ("依託平臺變更", "(三)", "青嶺通綜合服務平臺", "城市大腦綜合管理平臺"),
+        ("前置任務變更", "(三)", "(一) 建設服務平臺", "(二) 建設管理平臺"),
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +182,7 @@ def test_two_files_on_the_command_line(files: tuple[Path, Path], tmp_path: Path)
     said = RUN.invoke(zhize.app, ["compare", *names, "--format", "json"])
     assert said.exit_code == 0
     answer = json.loads(said.stdout)
-    assert answer["summary"] == dict.fromkeys(KINDS, 1)
+    assert answer["summary"] == {kind: int(kind in EDITED) for kind in KINDS}
     assert answer["uncertain"] == []
     assert len(answer["rows"]) == 9
     mine = RUN.invoke(zhize.app, ["compare", *names, "--format", "json", "--department", "市教育局"])

@@ -17,6 +17,7 @@ from exports.handout import split_ledger
 from exports.ledger import GIVEN, OPEN
 from graph.errors import CannotWrite, MissingFile, NotAFile, UnknownDocument
 from graph.model import Graph
+from graph.office import Assignment, checked, with_assignments
 from tests.exports.plans import BOTH, TABLE, counted, office, path_of, plain, plan, read, to_pdf
 from tests.exports.test_print import cut
 from tests.graphs import small_graph
@@ -277,6 +278,25 @@ def test_the_default_deadline_is_marked_and_held_to(tmp_path: Path) -> None:
     report = collect(tmp_path / "out", graph, on="2022-01-01", default_due="2021-12-31")
     assert len(report.overdue) == 70
     assert seen(report, "overdue") == []
+
+
+def test_what_the_office_named_or_set_since_is_no_change_of_a_departments(tmp_path: Path) -> None:
+    graph = plan("sample")
+    split_ledger(graph, tmp_path / "out")
+    edit(tmp_path / "out" / "市教育局.xlsx", lambda sheet: sheet.cell(rows_of(sheet)["12.1"], LEAD, "市財政局"))
+    named = with_assignments(graph, [checked(Assignment(graph.document.id, "5", "市教育局"), graph)])[0]
+    # (五) is led by 市政務服務數據管理局, whose row was handed out before 市教育局 was named, and before the default was set
+    default = {graph.document.id: "2021-12-31"}
+    report = collect(tmp_path / "out", named, on=DAY, default_due=default)
+    assert seen(report) == [("altered", "市教育局", "12.1")]
+    (change,) = report.altered
+    assert (change.column, change.old, change.new) == ("牽頭單位", "市教育局", "市財政局")
+    # and the other way: handed out with both, collected after both were taken back
+    split_ledger(named, tmp_path / "later", default_due=default)
+    sheet = openpyxl.load_workbook(tmp_path / "later" / "市政務服務數據管理局.xlsx").worksheets[0]
+    support = GIVEN.index("ledger_support") + 1
+    assert sheet.cell(rows_of(sheet)["5"], support).value == "市有關單位\n市教育局(辦公室分解)"
+    assert seen(collect(tmp_path / "later", graph, on=DAY)) == []
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])

@@ -121,3 +121,9 @@ def test_a_text_of_nothing_but_alarms_lists_no_character_twice(words: str) -> No
     assert len(spans) >= 4000
     alarms_only = [i.span for i in facts.issues if i.code in UNREAD and i.code != "Z751"]
     assert all(a.end <= b.start for a, b in itertools.pairwise(sorted(alarms_only)))
+
+
+def test_the_bars_of_a_table_are_furniture() -> None:
+    plan = "甲岛市2031年护岸任务清单\n| 序号 | 任务名称 | 牵头单位 |\n| 1 | 修码头。 | 市渔业局 |\n| 2 | 修灯塔。 | 市航道局 |\n"
+    reading = read(SourceText(plan))
+    assert [i for i in reading.facts.issues if i.code in UNREAD] == []

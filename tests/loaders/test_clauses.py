@@ -211,3 +211,13 @@ def test_where_the_later_bracket_is_the_one_that_is_not_closed_the_first_body_is
 def test_a_label_in_running_text_is_found_wherever_colons_stand():
     facts = read(f"{PLAN}1.修码头。时间:早;地点:东岸。责任单位:市渔业局;配合单位:市盐业局。\n")
     assert (who(facts, "1"), who(facts, "1", "SUPPORTS")) == (["市渔业局"], ["市盐业局"])
+
+
+def test_a_label_of_something_else_ends_the_names():
+    facts = read(
+        "甲岛市2031年护岸工作\n1.修码头6座。 牵头领导:林甲 责任单位:市渔业局 项目责任人:陈乙 配合单位:市航道局、市港务局 "
+        "实际完成情况:打桩、浇筑等已完成,工程有序推进。\n2.修灯塔。 责任单位:市航道局\n"
+    )
+    assert (who(facts, "1"), who(facts, "1", "SUPPORTS")) == (["市渔业局"], ["市航道局", "市港务局"])
+    assert who(facts, "1", "OVERSEES") == ["林甲", "陈乙"]
+    assert who(facts, "2") == ["市航道局"]

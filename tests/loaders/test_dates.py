@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.identity import shadow
-from loaders.dates import find_deadlines, full_dates, is_deadline, parse_deadline
+from loaders.dates import find_deadlines, full_dates, is_deadline, is_unstated, parse_deadline
 from loaders.numerals import numeral
 from loaders.words import lexicon
 
-ENTRIES = [(group, entry) for group, entries in lexicon("dates").items() for entry in entries]
+ENTRIES = [(group, entry) for group, entries in lexicon("dates").items() if group != "unstated" for entry in entries]
 
 
 @pytest.mark.parametrize(("group", "entry"), ENTRIES, ids=[f"{g}-{e['word']}" for g, e in ENTRIES])
@@ -51,8 +51,15 @@ def test_lengths_of_time_and_beginnings_are_no_deadlines(text):
 def test_is_deadline_wants_nothing_else():
     assert is_deadline("2031年6月底前完成", 0, 11)
     assert is_deadline("持续推进", 0, 4)
+    assert is_deadline("2031年底前取得明显进展", 0, 13)
     assert not is_deadline("市渔业局", 0, 4)
     assert not is_deadline("2031年6月修船", 0, 9)
+
+
+@pytest.mark.parametrize("entry", lexicon("dates")["unstated"], ids=lambda entry: entry["word"])
+def test_words_that_state_no_deadline(entry):
+    assert is_unstated(entry["example"])
+    assert not is_unstated("2024年6月底前")
 
 
 def test_full_dates():

@@ -72,3 +72,28 @@ def test_what_the_caller_knows_of_the_place_counts():
 def test_a_text_without_head():
     head = read(BODY).head
     assert (head.title, head.doc_number, head.issuer, head.issued_on, head.year) == (None,) * 5
+
+
+@pytest.mark.parametrize("entry", lexicon("head")["dates"], ids=lambda e: e["word"])
+def test_each_line_of_a_date_is_read_in_its_example(entry):
+    assert read(f"{entry['example']}\n护岸方案\n{BODY}").head.issued_on == str(entry["iso"])
+
+
+@pytest.mark.parametrize("entry", lexicon("head")["before_places"], ids=lambda e: e["word"])
+def test_each_word_before_a_place_is_read_in_its_example(entry):
+    assert read(f"{entry['example']}\n{BODY}").head.jurisdiction == entry["place"]
+
+
+def test_a_date_alone_ends_the_letter():
+    head = read(
+        "甲岛市护岸方案的通知\n各县人民政府:\n现将方案印发给你们,请认真落实。\n2031年2月3日\n甲岛市护岸方案\n" + BODY
+    ).head
+    assert (head.issuer, head.issued_on, head.title) == (None, "2031-02-03", "甲岛市护岸方案")
+
+
+def test_a_period_in_brackets_ends_a_title():
+    head = read(
+        "甲岛省人民政府办公厅\n关于印发甲岛省护岸三年行动计划(2031—2033年)的通知\n"
+        "各市:\n《甲岛省护岸三年行动计划(2031—2033年)》已经同意。\n甲岛省护岸三年行动计划(2031—2033年)\n" + BODY
+    ).head
+    assert head.title == "甲岛省护岸三年行动计划(2031—2033年)"

@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks.corpus import write_corpus
 from graph.errors import ReaderLost, SchedulerUnreachable
+from graph.stores import open_store
 from loaders import parallel
 from loaders.parallel import AHEAD, BATCH, Options, Outcome, read_files
 
@@ -109,3 +110,18 @@ def test_no_scheduler_is_one_line() -> None:
     pytest.importorskip("distributed")
     with pytest.raises(SchedulerUnreachable):
         list(read_files(["x.txt"], scheduler="no-address"))
+
+
+def test_readers_prepare_what_the_store_would(files: list[Path], tmp_path: Path) -> None:
+    """The same record and the same list, whether the writer or the readers turn graphs into rows."""
+    held = []
+    for name, prepared in (("plain", False), ("prepared", True)):
+        with open_store(f"ladybug:{tmp_path / name}") as store:
+            options = Options(prepare=store.preparation if prepared else None)
+            outcomes = list(read_files(files[: BATCH + 2], options, workers=2))
+            assert all((o.graph is None) == prepared and not o.skipped for o in outcomes)
+            store.replace(o.ready if prepared else o.graph for o in outcomes)
+            listed = [(o.document, o.title, o.tasks, o.relationships) for o in outcomes]
+            assert sorted(listed) == sorted((d.id, d.title, d.tasks, d.relationships) for d in store.documents())
+            held.append((listed, [store.graph(o.document) for o in outcomes]))
+    assert held[0] == held[1]

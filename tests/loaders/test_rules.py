@@ -72,3 +72,20 @@ def test_never_raises_and_rules_do_not_overlap(text):
 @pytest.mark.parametrize("entry", RULES, ids=[e["example"] for e in RULES])
 def test_each_rules_first_look_finds_its_example(entry):
     assert any(word in entry["example"] for word in entry["words"].split())
+
+
+def test_first_leads_said_of_all_items_in_a_bracket_of_its_own():
+    facts = read(
+        "甲岛市2031年护岸工作要点\n(各项工作第一责任单位为牵头单位)\n一、护岸\n1.修码头。责任单位:市渔业局、市盐业局。\n"
+    )
+    assert (who(facts, "1"), who(facts, "1", "SUPPORTS")) == (["市渔业局"], ["市盐业局"])
+    assert [i for i in facts.issues if i.code == "Z702"] == []
+
+
+def test_first_leads_of_those_who_stand_first():
+    facts = read(
+        PLAN
+        + "1.修码头。责任单位:市渔业局、市盐业局(列第一位者为工作牵头单位或汇总单位,下同)\n2.修灯塔。责任单位:市航道局、市港务局\n"
+    )
+    assert (who(facts, "1"), who(facts, "1", "SUPPORTS")) == (["市渔业局"], ["市盐业局"])
+    assert (who(facts, "2"), who(facts, "2", "SUPPORTS")) == (["市航道局"], ["市港务局"])

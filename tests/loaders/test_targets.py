@@ -224,3 +224,27 @@ def test_the_first_plan() -> None:
 def test_the_first_look_for_ratios_misses_none(words):
     text = "".join(words)
     assert may_hold_ratio(text, 0, len(text)) or not list(find_ratios(text, 0, len(text)))
+
+
+def test_a_subsidised_training_is_a_goal_and_a_subsidy_none() -> None:
+    assert [(g.operator, g.value) for g in goals("开展补贴性船员培训3500人次以上。")] == [(">=", 3500.0)]
+    assert goals("每条船补贴3500元。") == []
+
+
+def test_a_number_of_what_is_set_up() -> None:
+    assert [(g.operator, g.value) for g in goals("设立渡口监测点50个。")] == [("=", 50.0)]
+
+
+def test_a_number_with_a_deadline_of_its_own_needs_no_verb() -> None:
+    assert [(g.operator, g.value, g.due_on) for g in goals("到2025年底登记渡船2000艘。")] == [
+        ("=", 2000.0, "2025-12-31")
+    ]
+
+
+def test_completeness_that_the_heading_says_too_is_one_goal() -> None:
+    plan = "青山市2024年工作要点\n一、推进工作\n(一)推行渡船登记全程电子化。推动渡口登记全程电子化。(市甲局牵头)\n"
+    assert [g.metric for g in read_text(plan).facts.goals] == ["渡口登记全程电子化"]
+
+
+def test_a_number_of_those_for_whom_something_is_done() -> None:
+    assert [(g.operator, g.value) for g in goals("为5000户渔民安装救生设备。")] == [("=", 5000.0)]

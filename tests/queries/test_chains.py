@@ -14,6 +14,7 @@ from graph.model import Graph
 from graph.stores.base import Store
 from queries.catalogue import ask_question
 from queries.chains import Dependencies
+from tests.graph.stores.contract_across import sharing
 from tests.graphs import small_graph
 from tests.queries.plans import heyuan_graph, plan_graph, task, thing, waiting_plan
 
@@ -145,16 +146,30 @@ def test_an_unknown_id_is_said() -> None:
 
 
 def test_chains_and_questions_agree(waiting: Store) -> None:
-    """The same plan by networkx and by Cypher."""
+    """The same plans by networkx and by Cypher: both years, which share their platforms and data."""
     graph = waiting_plan()
-    dependencies = Dependencies.of_store(waiting, graph.document.id)
+    dependencies = Dependencies.of_store(waiting)
     for number in ("1", "2", "3", "4", "5", "5.1", "5.2", "6"):
         asked = {"task": number, "document": graph.document.id}
-        up = {(r["number"], r["distance"]) for r in ask_question(waiting, "upstream", asked).records()}
+        rows = ask_question(waiting, "upstream", asked).records()
+        up = {(f"{r['document']}#{r['number']}", r["distance"]) for r in rows}
         if number != "5":  # the question rolls the subtasks of a parent up
-            assert {(_short(r.task), r.distance) for r in dependencies.upstream(_id(graph, number))} == up
-        blast = [(r["number"], r["distance"]) for r in ask_question(waiting, "blast-task", asked).records()]
-        assert [(_short(r.task), r.distance) for r in dependencies.blast_task(_id(graph, number))] == blast
+            assert {(r.task, r.distance) for r in dependencies.upstream(_id(graph, number))} == up
+        rows = ask_question(waiting, "blast-task", asked).records()
+        blast = [(r["number"], r["distance"]) for r in rows]
+        reached = [r for r in dependencies.blast_task(_id(graph, number)) if r.task.startswith(f"{graph.document.id}#")]
+        assert [(_short(r.task), r.distance) for r in reached] == blast
+
+
+def test_a_store_says_which_chains_end_at_a_hub(waiting: Store) -> None:
+    """What 501 tasks need and 2 give makes 1,002 pairs: none of them is a dependency, and the platform is named."""
+    assert Dependencies.of_store(waiting).hubs == []
+    plans = [sharing("甲", "河源市", needs=501), sharing("乙", "河源市", gives=2)]
+    every = Graph(
+        tuple({n.id: n for p in plans for n in p.nodes}.values()), tuple(r for p in plans for r in p.relationships)
+    )
+    assert Dependencies(every).hubs == ["P"]
+    assert Dependencies(plans[0]).hubs == []
 
 
 def test_on_heyuan() -> None:

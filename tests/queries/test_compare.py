@@ -68,6 +68,10 @@ def next_year() -> str:
     )
 
 
+EDITED = ("lost_lead", "changed_lead", "date", "target", "support", "moved", "wording", "new", "dropped")
+"""The kinds of the edits of `next_year`, one of each; what a task is tied to besides has tests of its own below."""
+
+
 @pytest.fixture(scope="module")
 def old() -> Graph:
     return load_text(DIGEST)
@@ -102,8 +106,8 @@ def test_exactly_the_edits_are_listed_the_gravest_first(found: Comparison) -> No
         ("new", "", "14.6"),
         ("dropped", "11.4", ""),
     ]
-    assert [row.kind for row in found.rows] == list(KINDS)
-    assert found.summary == dict.fromkeys(KINDS, 1)
+    assert [row.kind for row in found.rows] == list(EDITED) == [kind for kind in KINDS if kind in EDITED]
+    assert found.summary == {kind: int(kind in EDITED) for kind in KINDS}
     # 63 tasks, of which 11.4 went; 14.6 came.
     assert len(found.pairs) == 62
     assert found.uncertain == ()
@@ -209,6 +213,106 @@ def test_a_table_s_columns_are_no_wording() -> None:
         ("市醫保局\t2024年12月底前", "市醫保局\t2024年10月底前"),
     )  # fmt: skip
     assert short(compare(load_text(table), load_text(after))) == [("changed_lead", "10", "10"), ("date", "6", "6")]
+
+
+# --- what a task is tied to besides --------------------------------------------------------------------------------
+
+TIED = """青嶺市2024年工作要點
+一、平臺
+(一)建設服務平臺。建設“青嶺通”綜合服務平臺,歸集人口數據。(市數據局牽頭)
+(二)建設管理平臺。建設“城市大腦”綜合管理平臺。(市公安局牽頭)
+(三)方便辦事。依託“青嶺通”綜合服務平臺,市民辦事不跑腿。(市民政局牽頭)
+(四)精準救助。基於人口數據,主動發現困難家庭。(市民政局牽頭)
+"""
+
+
+@pytest.mark.parametrize(
+    ("edits", "rows"),
+    [
+        (
+            # (三) now stands on the other platform, and so waits for (二), which builds that, instead of (一)
+            [("依託“青嶺通”綜合服務平臺", "依託“城市大腦”綜合管理平臺")],
+            [
+                ("uses", "3", ("青嶺通綜合服務平臺",), ("城市大腦綜合管理平臺",)),
+                ("depends", "3", ("(一) 建設服務平臺",), ("(二) 建設管理平臺",)),
+            ],
+        ),
+        (
+            # what (四) works with is no longer collected by anyone
+            [("歸集人口數據", "歸集法人數據")],
+            [("produces", "1", ("人口",), ("法人",)), ("depends", "4", ("(一) 建設服務平臺",), ())],
+        ),
+        (
+            [("基於人口數據", "基於法人數據")],
+            [("consumes", "4", ("人口",), ("法人",)), ("depends", "4", ("(一) 建設服務平臺",), ())],
+        ),
+        (
+            # (二) is dropped; nobody waited for it
+            [("(二)建設管理平臺。建設“城市大腦”綜合管理平臺。(市公安局牽頭)\n", ""), ("(三)", "(二)"), ("(四)", "(三)")],
+            [("dropped", "2", ("市公安局",), ())],
+        ),
+        (
+            # numbers shift: who waits for whom does not
+            [("(四)", "(五)"), ("(三)", "(四)"), ("(二)", "(三)"), ("一、平臺\n", "一、平臺\n(一)開會。每月開會。(市財政局牽頭)\n"),
+             ("(一)建設服務", "(二)建設服務")],
+            [("new", "1", (), ("市財政局",))],
+        ),
+        (
+            [("建設“城市大腦”綜合管理平臺。", "建設“城市大腦”綜合管理平臺和“青嶺治理”應用平臺。")],
+            [("delivers", "2", (), ("青嶺治理應用平臺",))],
+        ),
+    ],
+)  # fmt: skip
+def test_platforms_data_and_what_a_task_waits_for(
+    edits: list[tuple[str, str]], rows: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]
+) -> None:
+    found = compare(load_text(TIED), load_text(edited(TIED, *edits))).rows
+    said = [(r.kind, (r.old or r.new).number, r.before, r.after) for r in found if r.kind != "wording"]  # type: ignore[union-attr]
+    assert said == rows
+
+
+def test_a_changed_name_is_marked_in_its_sentence_and_is_no_wording() -> None:
+    found = compare(
+        load_text(TIED), load_text(edited(TIED, ("依託“青嶺通”綜合服務平臺", "依託“城市大腦”綜合管理平臺")))
+    )
+    row = found.rows[0]
+    assert row.old_text == "依託“青嶺通”綜合服務平臺,市民辦事不跑腿。"
+    assert "青嶺通" in "".join(row.old_text[a:b] for a, b in row.marks[0])
+    assert found.summary["wording"] == 0
+    assert found.for_department("市民政局").rows == found.rows
+
+
+def test_a_name_that_went_is_marked_in_the_sentence_that_stayed() -> None:
+    after = edited(TIED, ("依託“青嶺通”綜合服務平臺,市民", "市民"))
+    row = next(row for row in compare(load_text(TIED), load_text(after)).rows if row.kind == "uses")
+    assert (row.before, row.after) == (("青嶺通綜合服務平臺",), ())
+    assert row.new_text.startswith("市民辦事不跑腿")
+    assert [row.old_text[a:b] for a, b in row.marks[0]] == ["依託“青嶺通”綜合服務平臺,"]
+
+
+def test_who_oversees_a_task() -> None:
+    table = (ROOT / "samples" / "city-table-2024.txt").read_text(encoding="utf-8")
+    after = edited(
+        table,
+        (
+            "不低於75%。\t市人社局\t各縣(區)政府\t2024年12月底前\t沈若溪",
+            "不低於75%。\t市人社局\t各縣(區)政府\t2024年12月底前\t周遠",
+        ),
+    )
+    found = compare(load_text(table), load_text(after))
+    assert short(found) == [("oversees", "8", "8")]
+    assert (found.rows[0].before, found.rows[0].after) == (("沈若溪",), ("周遠",))
+    assert compare(load_text(table), load_text(shadow(table))).rows == ()
+
+
+def test_a_draft_whose_numbers_mean_other_tasks_in_the_final_text() -> None:
+    """Both texts have one id, and with it the same ids for other tasks: who waits for whom is followed through the pairs."""
+    swapped = edited(
+        TIED,
+        ("(一)建設服務平臺。建設“青嶺通”綜合服務平臺,歸集人口數據。(市數據局牽頭)", "(一)建設管理平臺。建設“城市大腦”綜合管理平臺。(市公安局牽頭)"),
+        ("(二)建設管理平臺。建設“城市大腦”綜合管理平臺。(市公安局牽頭)", "(二)建設服務平臺。建設“青嶺通”綜合服務平臺,歸集人口數據。(市數據局牽頭)"),
+    )  # fmt: skip
+    assert {row.kind for row in compare(load_text(TIED), load_text(swapped)).rows} == {"moved"}
 
 
 # --- places --------------------------------------------------------------------------------------------------------
@@ -327,8 +431,9 @@ def test_a_decision_overrides_a_sure_pair(old: Graph, new: Graph) -> None:
     found = compare(old, new, {(ids[0]["8"], ids[1]["8"]): False})
     assert {("new", "", "8"), ("dropped", "8", "")} <= set(short(found))
     crossed = compare(old, new, {(ids[0]["11.4"], ids[1]["14.6"]): True})
+    # 11.4 stood on the platform for loans (基於) and brought together two bodies of data (整合); 14.6 builds the rangers' system
     assert {row.kind for row in crossed.rows if row.old and row.old.number == "11.4"} == {
-        "changed_lead", "moved", "wording",
+        "changed_lead", "uses", "produces", "delivers", "moved", "wording",
     }  # fmt: skip
     assert compare(old, new, {("nothing", "of the kind"): True}).rows == compare(old, new).rows
 

@@ -8,12 +8,17 @@ was counted stands beside it; numbers are those that the plan prints, (十三)2 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graph.dependencies import MOST
+from graph.stores import open_store
 from graph.stores.base import Store
 from queries.catalogue import ask_question, catalogue
+from tests.graph.stores.asked import asked_dependencies
+from tests.graph.stores.contract_across import sharing
 
 Case = tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]
 A = {"document": "青府辦〔2024〕1號"}
@@ -39,6 +44,7 @@ SMALL: list[Case] = [
     ("department-pairs", A, "tasks joint numbers", [(2, 1, ["2", "3.1"])]),
     ("both-roles", A, "department leads supports", [("市政務局", ["2"], ["3.1"])]),
     ("no-lead", A, "number", []),
+    ("not-yet-assigned", A, "role department number", [("SUPPORTS", "市有關單位", "1")]),
     ("unassigned", A, "role department number", [("SUPPORTS", "市有關單位", "1")]),
     ("documents", {}, "doc_number tasks", [("青府辦〔2024〕1號", 6), ("青府辦〔2025〕2號", 8)]),
     (
@@ -64,16 +70,18 @@ SMALL: list[Case] = [
         [("3.1", "LEADS", "市公安局"), ("3.1", "SUPPORTS", "市政務局"), ("3.2", "LEADS", "市數據局")],
     ),
     ("search", {"text": "数据 中台"}, "kind name", [("Platform", "市級數據中臺"), ("text", "建好數據底座"), ("text", "推進一件事"), ("text", "建好數據底座"), ("text", "推進一件事")]),
-    ("upstream", {**A, "task": "2"}, "number distance leads due_on", [("1", 1, ["市數據局"], "2024-12-31")]),
-    ("downstream", {**A, "task": "1"}, "number distance", [("2", 1)]),
-    ("chain", {**A, "task": "2"}, "distance number needs_number kind via", [(1, "2", "1", "platform", "市級數據中臺"), (1, "2", "1", "data", "法人")]),
+    # task 1 of the plan of 2025 delivers and produces the same, and its task 2 uses both: each waits for both
+    ("upstream", {**A, "task": "2"}, "number distance leads due_on", [("1", 1, ["市數據局"], "2024-12-31"), ("1", 1, ["市數據局"], "2025-12-31")]),
+    ("downstream", {**A, "task": "1"}, "number distance", [("2", 1), ("2", 1)]),
+    ("chain", {**A, "task": "2"}, "distance number needs_number kind via", [(1, "2", "1", "platform", "市級數據中臺"), (1, "2", "1", "data", "法人")] * 2),
     ("blast-task", {**A, "task": "1"}, "number distance", [("1", 0), ("2", 1)]),
     ("blast-department", {**A, "department": "市數據局"}, "number distance", [("1", 0), ("3.2", 0), ("2", 1)]),
     # delivered in the plan itself, so the task that builds it does not stop with it
     ("blast-platform", {**A, "platform": "市級數據中臺"}, "number distance", [("2", 0)]),
     ("cycles", A, "number", []),
     ("waits-for", A, "department waits_for numbers needs via", [("市公安局", "市數據局", ["2"], ["1"], ["市級數據中臺", "法人"]), ("市政務局", "市數據局", ["2"], ["1"], ["市級數據中臺", "法人"])]),
-    ("bottlenecks", A, "department departments tasks numbers", [("市數據局", 2, 1, ["1"])]),
+    ("bottlenecks", A, "department departments tasks numbers", [("市數據局", 2, 2, ["1"])]),
+    ("hubs", {}, "name", []),
     ("platforms", {**A, "platform": "市級數據中臺平臺"}, "platform role number", [("市級數據中臺", "DELIVERS", "1"), ("市級數據中臺", "USES", "2")]),
     ("data", A, "data role number", [("法人", "CONSUMES", "2"), ("法人", "PRODUCES", "1")]),
     ("shared-platforms", {**A, "least": 3}, "platform shared tasks", [("市級數據中臺", 3, 2)]),
@@ -98,9 +106,11 @@ WAITING: list[Case] = [
     ("no-lead", W, "number", [("5.1",)]),
     ("unassigned", W, "role department number", [("LEADS", "各縣(區)政府", "5.2"), ("SUPPORTS", "市有關單位", "4")]),
     ("cycles", W, "number length", [("1", 3), ("2", 3), ("3", 3)]),
-    ("upstream", {**W, "task": "5.2"}, "number distance", [("4", 1), ("5.1", 1), ("1", 2), ("3", 3), ("2", 4)]),
-    ("downstream", {**W, "task": "3"}, "number distance", [("1", 1), ("2", 2), ("4", 2), ("5.2", 3)]),
-    ("chain", {**W, "task": "4"}, "distance number needs_number via", [(1, "4", "1", "甲平臺"), (2, "1", "3", "丙平臺"), (3, "3", "2", "乙平臺"), (4, "2", "1", "甲平臺")]),
+    # the plan of 2025 says the same of the same platforms and data, so each link leads to both years, and from both; task
+    # 3 of 2025 waits (through 2 and 1) for 3 of 2024
+    ("upstream", {**W, "task": "5.2"}, "number distance", [*[("4", 1), ("5.1", 1)] * 2, *[("1", 2)] * 2, *[("3", 3)] * 2, *[("2", 4)] * 2]),
+    ("downstream", {**W, "task": "3"}, "number distance", [*[("1", 1)] * 2, *[("2", 2), ("4", 2)] * 2, ("5.2", 3), ("3", 3), ("5.2", 3)]),
+    ("chain", {**W, "task": "4"}, "distance number needs_number via", [*[(1, "4", "1", "甲平臺")] * 2, *[(2, "1", "3", "丙平臺")] * 4, *[(3, "3", "2", "乙平臺")] * 4, *[(4, "2", "1", "甲平臺")] * 4]),
     ("blast-task", {**W, "task": "5"}, "number distance", [("5", 0), ("5.1", 0), ("5.2", 0)]),
     ("blast-platform", {**W, "platform": "乙平臺"}, "number distance", [("3", 0), ("1", 1), ("2", 2), ("4", 2), ("5.2", 3)]),
     ("external", W, "platform", []),
@@ -143,6 +153,8 @@ HEYUAN: list[Case] = [
         ("LEADS", "7"), ("SUPPORTS", "2"), ("SUPPORTS", "5"), ("SUPPORTS", "6"), ("SUPPORTS", "7"), ("SUPPORTS", "9"),
         ("SUPPORTS", "14.3"), ("SUPPORTS", "15.8"), ("SUPPORTS", "15.8"), ("SUPPORTS", "20"), ("SUPPORTS", "26"),
     ]),
+    # the eight that say 市有關單位
+    ("not-yet-assigned", {}, "role number", [("SUPPORTS", n) for n in ("2", "5", "6", "7", "9", "15.8", "20", "26")]),
     # 28 items, 33 sub-items, two paragraphs with a clause each in (二十四)
     ("documents", {}, "doc_number tasks", [("河府辦函〔2021〕39號", 63)]),
     ("task-card", {"task": "(十三)2"}, "aspect name", [("section", "助推重點領域工作提質增效"), ("parent", "深化河源平安城市建設"), ("LEADS", "市公安局")]),
@@ -159,6 +171,7 @@ HEYUAN: list[Case] = [
     # the province's: (二) widens it, (五) and (十四)4 connect to it
     ("blast-platform", {"platform": "粤省事"}, "number distance", [("2", 0), ("5", 0), ("14.4", 0)]),
     ("cycles", {}, "number", []),
+    ("hubs", {}, "name", []),
     ("waits-for", {"department": "市氣象局"}, "department waits_for numbers needs", [("市氣象局", "市政務服務數據管理局", ["14.4"], ["2", "16"])]),
     # (八), (九), (十二)9 wait for (七), which both lead; (十四)4 for (二) and (十六). What 政數局 itself leads, (五) and
     # (八), does not wait for it. Four departments each: 政法委, 公安局, 城管, and 政數局 or 氣象局.
@@ -278,3 +291,16 @@ def test_an_empty_store_answers_with_no_rows(nothing: Store, name: str) -> None:
         if p.required
     }
     assert ask_question(nothing, name, given).rows == []
+
+
+def test_hubs_are_named(tmp_path: Path) -> None:
+    """501 tasks need P and 2 give it: 1,002 pairs. D with 500 and 2 is none yet: 1,000 pairs are dependencies."""
+    plans = [sharing(name, "河源市", needs=n, gives=g, via=v) for name, n, g, v in (
+        ("甲", 501, 0, "P"), ("乙", 0, 2, "P"), ("丙", 500, 0, "D"), ("丁", 0, 2, "D"),
+    )]  # fmt: skip
+    with open_store(f"ladybug:{tmp_path / 'store'}") as store:
+        store.replace(plans)
+        rows = ask_question(store, "hubs", {}).records()
+        assert [(r["name"], r["kind"], r["needing"], r["giving"]) for r in rows] == [("P", "platform", 501, 2)]
+        assert len(asked_dependencies(store)) == MOST
+    assert f"> {MOST}" in catalogue()["hubs"].cypher

@@ -13,18 +13,19 @@ import pytest
 
 from graph.stores import open_store
 from graph.stores.base import Store
-from loaders.load import load_file
+from loaders.load import load_file, load_text
 from queries.catalogue import ask_question, catalogue
 from tests.queries.test_catalogue import example
+from tests.queries.test_compare import DIGEST, next_year
 from tests.queries.test_questions import COUNTS, HEYUAN
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "heyuan-2021-digest.txt"
 BY_CLAUSE = (
     "who-leads", "who-supports", "duties", "who-oversees", "workload", "sole-leads", "joint-leads", "department-pairs",
-    "both-roles", "no-lead", "unassigned",
+    "both-roles", "no-lead", "unassigned", "not-yet-assigned",
 )  # fmt: skip
 CASES = [case for case in HEYUAN if case[0] in BY_CLAUSE]
-MAY_BE_EMPTY = ("no-lead", "cycles", "data-flow", "who-oversees")
+MAY_BE_EMPTY = ("no-lead", "cycles", "data-flow", "who-oversees", "hubs")
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +67,19 @@ def test_blast_radius_of_the_provinces_platform(sample: Store) -> None:
 def test_printed_paths(sample: Store) -> None:
     for typed in ("(十三)2", "第十三項第2點", "13.2"):
         assert [r["department"] for r in ask_question(sample, "who-leads", {"task": typed}).records()] == ["市公安局"]
+
+
+def test_what_came_went_and_changed_hands_in_the_next_years_plan(tmp_path: Path) -> None:
+    """`next_year` gives (十四)6 to the forests, drops (十一)4, and changes who leads (十二)1 and (十七)."""
+    with open_store(f"ladybug:{tmp_path / 'years'}", create=True) as store:
+        store.replace([load_text(DIGEST), load_text(next_year())])
+        years = {"old": "河府办函〔2021〕39号", "new": "河府办函〔2022〕12号"}
+
+        def rows(name: str, columns: str) -> list[tuple[Any, ...]]:
+            return [tuple(r[c] for c in columns.split()) for r in ask_question(store, name, years).records()]
+
+        assert rows("new-in", "number title leads") == [("14.6", "數字化管林", ["市林業局"])]
+        assert rows("gone-from", "number title") == [("11.4", "發展智慧金融")]
+        assert sorted(rows("changed-leads", "number change department")) == [
+            ("12.1", "removed", "市教育局"), ("17", "added", "市發展改革局"), ("17", "removed", "市政務服務數據管理局"),
+        ]  # fmt: skip

@@ -99,3 +99,18 @@ def test_a_store_of_a_newer_version_is_refused(server: Server, store: Neo4jStore
     admin.execute_query("MATCH (d:Document) SET d.zhize_version = 99")
     with pytest.raises(NewerStore):
         Neo4jStore(server.url)
+
+
+def test_what_an_older_version_stored_gets_its_dependencies_across_documents(
+    store: Neo4jStore, admin: neo4j.Driver
+) -> None:
+    """Two plans give four of them (see `AcrossContract`); without their index the store is an older version's."""
+    store.replace(two_plans())
+    assert count(admin, "()-[r:DEPENDS_ON]->() WHERE r.zhize_across = r.via") == 4
+    admin.execute_query("MATCH ()-[r:DEPENDS_ON]->() WHERE r.zhize_across IS NOT NULL DELETE r")
+    admin.execute_query("DROP INDEX zhize_across")
+    assert store.verify() == ["dependencies across documents: 4 are missing, 0 follow from nothing"]
+    with Neo4jStore(store.url) as newer:
+        newer.replace([small_graph("青府辦〔2026〕3號", "另一份", place="白石市")])
+        assert newer.verify() == []
+    assert count(admin, "()-[r:DEPENDS_ON]->() WHERE r.zhize_across IS NOT NULL") == 4

@@ -27,6 +27,11 @@ export function lit(scene) {
   return { nodes, lines };
 }
 
+/** The word of a line; one that the office set says so. */
+export function wordOf(scene, line) {
+  return scene.words[line.kind] + (line.assigned ? `(${scene.assigned})` : "");
+}
+
 export function isShown(scene, line) {
   return !scene.off.has(line.kind) && isThere(scene, line.from) && isThere(scene, line.to);
 }

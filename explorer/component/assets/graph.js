@@ -4,7 +4,7 @@
 // changes what is shown goes to the server as one event and comes back as data.
 import { component, h } from "./dom.js";
 import { answer } from "./options.js";
-import { bow, isShown, isThere, lit, opacity } from "./geometry.js";
+import { bow, isShown, isThere, lit, opacity, wordOf } from "./geometry.js";
 import { list, members, side } from "./side.js";
 import { fitAll, onScreen, places, reveal, show, stage, step, zoom } from "./stage.js";
 import { drawLegend, drawNote, drawTools, save } from "./tools.js";
@@ -81,6 +81,7 @@ function update(s, data) {
   tall(s);
   colours(s);
   scene.palette = data.palette;
+  scene.assigned = data.words.assigned;
   scene.words = Object.fromEntries(data.legend.lines.map(entry => [entry.key, entry.text]));
   const before = new Map(scene.nodes);
   const turned = s.view !== data.view || scene.mode !== data.mode;
@@ -195,7 +196,7 @@ function say(s) {
   const { scene, data } = s;
   const node = scene.nodes.get(scene.hover) || scene.nodes.get(scene.cursor) || scene.nodes.get(scene.selected);
   const line = scene.nodes.has(scene.hover) ? null : scene.lines.find(other => other.id === scene.hover);
-  if (line) s.caption.textContent = `${scene.nodes.get(line.from).name} → ${scene.words[line.kind]} → ${scene.nodes.get(line.to).name}`;
+  if (line) s.caption.textContent = `${scene.nodes.get(line.from).name} → ${wordOf(scene, line)} → ${scene.nodes.get(line.to).name}`;
   else if (node) s.caption.textContent = described(s, node);
   else s.caption.textContent = data.beyond ? data.words.beyond.replace("{n}", data.beyond) : "";
   const chosen = scene.nodes.get(scene.selected);
@@ -348,7 +349,7 @@ function report(s) {
       labelled: scene.mode === "columns" ? !bright || bright.nodes.has(node.id) : Boolean(scene.labelled?.has(node.id)),
       box: onScreen(s.stage, node.id),
     })),
-    lines: scene.lines.map(line => ({ id: line.id, type: line.kind, from: line.from, to: line.to, shown: isShown(scene, line), opacity: opacity(scene, bright, line), word: bright?.lines.has(line.id) ? scene.words[line.kind] : "" })),
+    lines: scene.lines.map(line => ({ id: line.id, type: line.kind, from: line.from, to: line.to, shown: isShown(scene, line), opacity: opacity(scene, bright, line), word: bright?.lines.has(line.id) ? wordOf(scene, line) : "" })),
   };
 }
 

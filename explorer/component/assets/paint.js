@@ -1,7 +1,7 @@
 // Drawing a picture on a canvas: lines, signs, rows, labels. It keeps no state of its own, so that the window, a PNG
 // file and a test all draw and read the same.
 
-import { at, isShown, isThere, lit, opacity, radiusOf, wayOf } from "./geometry.js";
+import { at, isShown, isThere, lit, opacity, radiusOf, wayOf, wordOf } from "./geometry.js";
 
 const FONT = 13;
 const LINE = 17;
@@ -79,9 +79,9 @@ function drawWord(ctx, scene, line, scale) {
   ctx.textBaseline = "middle";
   ctx.lineWidth = 4;
   ctx.strokeStyle = scene.bg;
-  ctx.strokeText(scene.words[line.kind], x, y);
+  ctx.strokeText(wordOf(scene, line), x, y);
   ctx.fillStyle = scene.dark ? look.dark : look.light;
-  ctx.fillText(scene.words[line.kind], x, y);
+  ctx.fillText(wordOf(scene, line), x, y);
 }
 
 const SHAPES = {

@@ -56,6 +56,7 @@ function rows(panel, s, body, lines, chosen) {
       const cells = other
         ? [h("span", { role: "cell" }, chosen.id === line.from ? "→ " : "← ", caption(other))]
         : [h("span", { role: "cell", class: "z-from" }, caption(from)), h("span", { role: "cell", class: "z-to" }, "→ ", caption(to))];
+      if (line.assigned) cells.push(h("span", { role: "cell", class: "z-with" }, data.words.assigned));
       const row = h("div", { class: "z-side-row", role: "row", tabindex: "0", dataset: { line: line.id, stay: line.id }, title: `${from.name} → ${to.name}` }, cells);
       row.addEventListener("click", () => s.choose(line.id, true));
       row.addEventListener("mouseenter", () => s.hover(line.id));

@@ -65,6 +65,7 @@ export function drawTools(s, data) {
     }, { class: "z-tool z-fine" }),
     h("button", { class: "z-tool z-word", type: "button", title: words.png, onclick: () => savePng(s) }, "PNG"),
     data.still ? null : h("button", { class: "z-tool z-word", type: "button", title: words.html, onclick: () => s.emit("html") }, "HTML"),
+    data.still ? null : h("button", { class: "z-tool z-word z-fine", type: "button", title: words.cypher, onclick: () => s.emit("cypher") }, "Cypher"),
     tool("keys", words.keys, () => (s.note.hidden || s.noteText !== words.keyboard ? sayNote(s, words.keyboard) : sayNote(s, "")), { class: "z-tool z-fine" }),
   ];
   s.tools.setAttribute("aria-label", words.tools);

@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from graph.identity import name_key
 from graph.model import Graph, Node, Relationship, Value
 from graph.ontology import ontology
 from graph.stores.base import DocumentEntry, Hit, Neighbourhood
+from graph.stores.embedded.across import Across, End
 from graph.stores.embedded.excerpts import unpack
+from graph.stores.spelling import search_key
 
 _LISTED = "id, title, doc_number, jurisdiction, issued_on, year, sha256, loaded_on, tasks, relationships, source"
 
@@ -66,15 +67,19 @@ def read_graph(db: sqlite3.Connection, document: int) -> Graph:
 
 
 def read_everything(db: sqlite3.Connection) -> Graph:
-    """Every document in the order of their list, each shared node once, as it is shown."""
+    """Every document in the order of their list, each shared node once, as it is shown, and what leads across."""
     nodes: dict[str, Node] = {}
     links: list[Relationship] = []
     keys = dict(all_graphs(db))
+    across = Across(db)
+    leading: list[Relationship] = []
     for entry in read_documents(db):
         one = read_graph(db, keys[entry.id])
         links += one.relationships
+        leading += across.of_document(keys[entry.id], Texts(db).of)
         for node in one.nodes:
             nodes.setdefault(node.id, node)
+    links += sorted(leading, key=lambda r: r.key)
     for key, label, packed in db.execute("SELECT id, label, properties FROM node WHERE document IS NULL"):
         nodes[key] = Node(key, label, unpack(packed, str))
     return Graph(tuple(nodes.values()), tuple(links))
@@ -114,16 +119,21 @@ def read_neighbours(db: sqlite3.Connection, node_id: str, types: Sequence[str], 
         return None
     texts = Texts(db)
     hood = Neighbourhood(_node(db, texts, node_id, *centre[1:]))
+    across = Across(db)
     nodes: dict[str, Node] = {}
     order = list(ontology().relationships)
     for direction, mine, other in (("out", "start", "end"), ("in", "end", "start")):
         counted = dict(
             db.execute(f"SELECT type, count(*) FROM relationship WHERE {mine} = ? GROUP BY type", (centre[0],))  # noqa: S608
         )
+        leading = []
+        if centre[1] == "Task" and (not types or "DEPENDS_ON" in types):
+            leading = across.of_task(centre[0], centre[2], outward=direction == "out")
         for kind in order:
-            if kind not in counted or (types and kind not in types):
+            beyond = leading if kind == "DEPENDS_ON" else []
+            if not (kind in counted or beyond) or (types and kind not in types):
                 continue
-            hood.counts[kind, direction] = counted[kind]
+            hood.counts[kind, direction] = counted.get(kind, 0) + len(beyond)
             rows = db.execute(
                 f"SELECT r.document, r.properties, n.id, n.label, n.document, n.properties FROM relationship r "  # noqa: S608
                 f"JOIN node n ON n.key = r.{other} WHERE r.{mine} = ? AND r.type = ? "
@@ -136,6 +146,12 @@ def read_neighbours(db: sqlite3.Connection, node_id: str, types: Sequence[str], 
                 start, end = (node_id, key) if direction == "out" else (key, node_id)
                 held = {k: v for k, v in unpack(packed, texts.of(document)).items() if v is not None}
                 hood.relationships.append(Relationship(kind, start, end, held))
+            me: End = (centre[0], node_id, centre[2], None)
+            for task, via, need in beyond[: max(0, limit - len(rows))]:
+                first, second = (me, task) if direction == "out" else (task, me)
+                hood.relationships.append(across.relationship(first, second, via, need, texts.of))
+                if task[1] not in nodes:
+                    nodes[task[1]] = read_nodes(db, [task[1]], texts)[0]
     hood.nodes.extend(nodes.values())
     return hood
 
@@ -149,14 +165,14 @@ _LAST = "\U0010ffff"
 
 def search_names(db: sqlite3.Connection, text: str, labels: Sequence[str], limit: int) -> list[Hit]:
     """Nodes whose names hold the text: exact matches first, then prefixes, then the rest; short names before long."""
-    key = name_key(text)
+    key = search_key(text)
     if not key:
         return []
     known = tuple(labels) or tuple(ontology().nodes)
     inner: tuple[str, tuple[str, ...]] = ("instr(m.folded, ?) > 0", (key,))
     source = "name m"
     if len(key) >= _TRIGRAM and "\0" not in key:
-        # the index tells no case; the second condition does
+        # the index takes some letters for one that are not
         source = "name_index x JOIN name m ON m.key = x.rowid"
         inner = "x.folded MATCH ? AND instr(m.folded, ?) > 0", ('"' + key.replace('"', '""') + '"', key)
     hits: dict[str, Hit] = {}

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from graph.stores.spelling import search_key
+
 APPLICATION = 0x5A48495A  # "ZHIZ": tells a record from any other SQLite file
 
 _VERSION_1 = """
@@ -133,7 +135,21 @@ ALTER TABLE log ADD COLUMN note TEXT;
 CREATE INDEX log_document ON log (document);
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2)
+# Search takes no notice of case; trigrams are added many at once, by `write`.
+_VERSION_3 = """
+DROP TRIGGER name_added;
+DROP TRIGGER name_removed;
+UPDATE name SET folded = search_key(folded) WHERE folded <> search_key(folded);
+DELETE FROM name WHERE EXISTS (
+    SELECT 1 FROM name AS other WHERE other.node = name.node AND other.folded = name.folded AND other.key < name.key
+);
+INSERT INTO name_index (name_index) VALUES ('rebuild');
+CREATE TRIGGER name_removed AFTER DELETE ON name BEGIN
+    INSERT INTO name_index (name_index, rowid, folded) VALUES ('delete', old.key, old.folded);
+END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 """The script at place n makes a record of version n into one of version n + 1; place 0 makes it from nothing."""
 
 
@@ -144,6 +160,7 @@ def current_version() -> int:
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring an open record to the current version, in one transaction: wholly, or not at all."""
+    connection.create_function("search_key", 1, search_key, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
         found = connection.execute("PRAGMA user_version").fetchone()[0]

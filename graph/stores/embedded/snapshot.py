@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from graph.dependencies import MOST
 from graph.errors import StoreNotWritable
 from graph.identity import fingerprint
-from graph.ontology import Kind, Property, ontology
+from graph.ontology import ontology
 from graph.stores import ddl
-from graph.stores.embedded.excerpts import unpack
-from graph.stores.embedded.read import Texts, all_graphs
+from graph.stores.embedded.across import Across
 
 FILE = "graph.lbug"
 NEW = FILE + ".new"
@@ -24,7 +24,7 @@ PARTS = "graph.parts"
 _BUFFER = 1 << 30  # bytes that the engine may use while it builds
 _TOGETHER = 20_000  # rows up to which one transaction takes all of them: half the time of one a table
 _ROWS = 20_000  # of one table held before they are written
-_CHARACTERS = 16_000_000  # of documents' texts held before they are written
+_THREADS = 2
 
 
 def publish(folder: Path, db: sqlite3.Connection) -> str:
@@ -62,8 +62,9 @@ def publish(folder: Path, db: sqlite3.Connection) -> str:
 
 
 def mark(state: str) -> str:
-    """What a snapshot of the record's state is known by; with another ontology it would have other tables."""
-    return f"{state}-{fingerprint(ddl.ladybug_schema())}"
+    """What a snapshot of the record's state is known by; with another ontology it would have other tables, and with
+    another rule for dependencies across documents other rows."""
+    return f"{state}-{fingerprint(ddl.ladybug_schema() + f'across {MOST}')}"
 
 
 def sweep(folder: Path) -> None:
@@ -126,117 +127,76 @@ def checksum(path: Path) -> tuple[int, str]:
         return file.tell(), digest
 
 
-class _Table:
+class _Part:
     """The rows of one table on their way into a Parquet file."""
 
-    def __init__(self, path: Path, keys: tuple[str, ...], rules: Mapping[str, Property]) -> None:
-        import pyarrow as pa
-
-        types: dict[Kind, Any] = {
-            "string": pa.string(),
-            "integer": pa.int64(),
-            "float": pa.float64(),
-            "boolean": pa.bool_(),
-            "date": pa.string(),
-            "strings": pa.list_(pa.string()),
-        }
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self.names = [name for name, rule in rules.items() if not rule.key]
-        self._schema = pa.schema(
-            [*((key, pa.string()) for key in keys), *((name, types[rules[name].kind]) for name in self.names)]
-        )
-        self._keys: list[tuple[str, ...]] = []
-        self._rows: list[Mapping[str, Any]] = []
+        self._held: list[Any] = []
+        self._rows = 0
         self._writer: Any = None
 
-    def add(self, keys: tuple[str, ...], properties: Mapping[str, Any]) -> None:
-        self._keys.append(keys)
-        self._rows.append(properties)
-        if len(self._rows) >= _ROWS:
-            self.flush()
+    def add(self, rows: Any) -> None:
+        self._held.append(rows)
+        self._rows += rows.num_rows
+        if self._rows >= _ROWS:
+            self._flush()
 
-    def flush(self) -> None:
+    def _flush(self) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        if not self._rows:
-            return
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self.path, self._schema, compression="none")
-        columns = [*zip(*self._keys, strict=True), *([row.get(name) for row in self._rows] for name in self.names)]
-        arrays = [pa.array(c, field.type) for c, field in zip(columns, self._schema, strict=True)]
-        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
-        self._keys, self._rows = [], []
+            self._writer = pq.ParquetWriter(self.path, self._held[0].schema, compression="none")
+        self._writer.write_table(pa.concat_tables(self._held).combine_chunks())
+        self._held, self._rows = [], 0
 
-    def close(self) -> bool:
-        """Finish the file; False where there was no row."""
-        self.flush()
-        if self._writer is not None:
-            self._writer.close()
-        return self._writer is not None
+    def close(self) -> None:
+        """Finish the file."""
+        if self._held:
+            self._flush()
+        self._writer.close()
 
 
 def write_parts(db: sqlite3.Connection, parts: Path) -> list[str]:
-    """Write each table that has rows into a file; the statements that copy them in, nodes first."""
-    model = ontology()
-    nodes = {label: _Table(parts / f"{label}.parquet", ("id",), kind.properties) for label, kind in model.nodes.items()}
-    links = {
-        (kind.name, start, end): _Table(parts / f"{kind.name}-{start}-{end}.parquet", ("from", "to"), kind.properties)
-        for kind in model.relationships.values()
-        for start in kind.starts
-        for end in kind.ends
-    }
-    held = 0
-    for label, key, properties in _shared(db):
-        nodes[label].add((key,), properties)
-    for _, document in all_graphs(db):
-        texts = Texts(db)
-        for label, key, properties in _own(db, document, texts):
-            nodes[label].add((key,), properties)
-        for table, ends, properties in _links(db, document, texts):
-            links[table].add(ends, properties)
-        held += len(texts.of(document)())
-        if held > _CHARACTERS:
-            held = 0
-            for part in (*nodes.values(), *links.values()):
-                part.flush()
-    statements = [f"COPY `{n}` FROM {_quoted(t.path)}" for n, t in nodes.items() if t.close()]
-    for (name, start, end), part in links.items():
-        if part.close():
-            statements.append(f"COPY `{name}` FROM {_quoted(part.path)} (from = '{start}', to = '{end}')")
+    """Write each table that has rows into a file; the statements that copy them in, nodes first.
+
+    The record is read here; two threads make columns of what was read.
+    """
+    from graph.stores.embedded import columns
+
+    files: dict[tuple[str, ...], _Part] = {}
+
+    def add(table: tuple[str, ...], rows: Any) -> None:
+        files.setdefault(table, _Part(parts / f"{'-'.join(table)}.parquet")).add(rows)
+
+    named = []
+    for label, keys, rows in columns.shared_nodes(db):
+        add((label,), rows)
+        named.append((label, keys, rows["id"].combine_chunks()))
+    shared, across = columns.Names(named), Across(db)
+    with ThreadPoolExecutor(_THREADS, "zhize-publish") as pool:
+        under_way: deque[Future[list[tuple[tuple[str, ...], Any]]]] = deque()
+        for batch in columns.read_batches(db):
+            under_way.append(pool.submit(columns.tables, batch, shared))
+            if (leading := columns.across_table(batch, across)) is not None:
+                add(("DEPENDS_ON", "Task", "Task"), leading)
+            while len(under_way) > _THREADS:
+                for table, rows in under_way.popleft().result():
+                    add(table, rows)
+        for made in under_way:
+            for table, rows in made.result():
+                add(table, rows)
+    for part in files.values():
+        part.close()
+    statements = [f"COPY `{n}` FROM {_quoted(files[n,].path)}" for n in ontology().nodes if (n,) in files]
+    for kind in ontology().relationships.values():
+        for start in kind.starts:
+            for end in kind.ends:
+                if (part_ := files.get((kind.name, start, end))) is not None:
+                    ends = f"(from = '{start}', to = '{end}')"
+                    statements.append(f"COPY `{kind.name}` FROM {_quoted(part_.path)} {ends}")
     return statements
-
-
-def _shared(db: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for label in ontology().nodes:
-        rows = db.execute("SELECT id, properties FROM node WHERE document IS NULL AND label = ? ORDER BY id", (label,))
-        for key, packed in rows:
-            yield label, key, json.loads(packed)
-
-
-def _own(db: sqlite3.Connection, document: int, texts: Texts) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    rows = db.execute(
-        "SELECT n.label, n.id, n.properties, d.loaded_on FROM node n JOIN document d ON d.key = n.document "
-        "WHERE n.document = ? ORDER BY n.position",
-        (document,),
-    )
-    for label, key, packed, loaded_on in rows:
-        properties: dict[str, Any] = dict(unpack(packed, texts.of(document)))
-        if label == "Document":
-            properties["loaded_on"] = loaded_on
-        yield label, key, properties
-
-
-def _links(
-    db: sqlite3.Connection, document: int, texts: Texts
-) -> Iterator[tuple[tuple[str, str, str], tuple[str, str], dict[str, Any]]]:
-    rows = db.execute(
-        "SELECT r.type, a.label, b.label, a.id, b.id, r.properties FROM relationship r JOIN node a ON a.key = r.start "
-        "JOIN node b ON b.key = r.end WHERE r.document = ? ORDER BY r.position",
-        (document,),
-    )
-    for kind, start, end, first, second, packed in rows:
-        yield (kind, start, end), (first, second), dict(unpack(packed, texts.of(document)))
 
 
 def _quoted(path: Path) -> str:

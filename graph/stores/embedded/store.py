@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +58,14 @@ class EmbeddedStore(Store):
         """One loader at a time; Cypher reads a snapshot; older versions stay on record."""
         return Capabilities("ladybug", concurrent_writers=False, snapshot=True, full_text=True, versions=True)
 
+    @property
+    def preparation(self) -> Callable[[Graph], Any]:
+        """Checks a graph and turns it into rows of the record: half of what storing it takes."""
+        return write.prepare
+
     def replace(
         self,
-        graphs: Iterable[Graph],
+        graphs: Iterable[Graph | write.Prepared],
         *,
         wait: float = 60.0,
         who: str | None = None,
@@ -74,7 +79,7 @@ class EmbeddedStore(Store):
         who = who or whoami()
         with locked(self.folder, "loading plans", wait), self._record.writing() as db:
             try:
-                for group in write.groups(map(write.prepare, graphs), _TOGETHER):
+                for group in write.groups(map(_prepared, graphs), _TOGETHER):
                     with said(self.folder):
                         changes += write.write_group(db, group, who, notes)
             except Exception:
@@ -94,6 +99,10 @@ class EmbeddedStore(Store):
             if not found:
                 raise UnknownDocument(f"no document {document_id}", where=self.url)
             snapshot.publish(self.folder, db)
+
+    def state(self) -> str | None:
+        """A mark that is another one after every change."""
+        return self._record.state()
 
     def documents(self) -> list[DocumentEntry]:
         """The stored documents, ordered by jurisdiction, date and id."""
@@ -200,6 +209,10 @@ class EmbeddedStore(Store):
         self._guard.close()
         self._view.close()
         self._record.close()
+
+
+def _prepared(given: Graph | write.Prepared) -> write.Prepared:
+    return given if isinstance(given, write.Prepared) else write.prepare(given)
 
 
 def _changed(changes: Iterable[Change]) -> bool:

@@ -10,6 +10,7 @@ import neo4j
 from graph.model import Graph
 from graph.stores.base import DocumentEntry
 from graph.stores.digest import graph_digest
+from graph.stores.server.across import across_faults
 from graph.stores.server.form import Form, shown, spelling_mark, visible
 from graph.stores.server.memory import LEFT_OUT
 from graph.stores.server.schema import MARK
@@ -100,6 +101,7 @@ def faults(tx: neo4j.Transaction) -> Iterator[str]:
                 marks = held.setdefault(key, {})
                 marks[mark] = marks.get(mark, 0) + 1
     yield from _shared_faults(tx, held)
+    yield from across_faults(tx)
     known = {entry.id for entry in entries}
     for record in tx.run(
         "MATCH (n:Zhize) WHERE n.zhize_document IS NOT NULL RETURN n.zhize_document AS d, count(n) AS n ORDER BY d"

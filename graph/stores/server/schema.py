@@ -5,6 +5,7 @@ What the store adds to the ontology for itself begins with `zhize_` and never sh
     (:Zhize)                 the extra label of every node of ours; nothing else is ever changed or deleted
     zhize_document           on a node that one document owns: that document's id
     zhize_ordinal            its place in the document's order, on nodes and relationships
+    zhize_across             on a dependency that leads from one document to another: the id of the node between them
     zhize_search             names and titles as search compares them
     zhize_spellings/holders  on a shared node: the ways in which it is written, and how many documents write it so
     zhize_form, zhize_digest, zhize_tasks, zhize_relationships, zhize_version   on a document: see `form.py`
@@ -15,19 +16,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.identity import name_key
 from graph.model import Node
 from graph.ontology import ontology
-from graph.stores.spelling import SHARED_LABELS
+from graph.stores.spelling import SHARED_LABELS, search_keys
 
 MARK = "Zhize"
 HIDDEN = "zhize_"
-VERSION = 2
+ACROSS = "zhize_across"
+VERSION = 3
 """Of the hidden part; a store with a higher one was written by a newer version of Zhize.
 
 1   without log and editions: read as a document that has no past; it gets one when it is next replaced or removed
 2   with them
+3   search takes no notice of case
 """
+
+UPGRADES = (
+    # 3: search takes no notice of case
+    "MATCH (n:Zhize) WHERE n.zhize_search <> toLower(n.zhize_search) "
+    "CALL (n) { SET n.zhize_search = toLower(n.zhize_search) } IN TRANSACTIONS OF 10000 ROWS",
+    f"MATCH (d:Document:Zhize) WHERE d.zhize_version < {VERSION} "
+    f"CALL (d) {{ SET d.zhize_version = {VERSION} }} IN TRANSACTIONS OF 10000 ROWS",
+)
+"""What makes an older store's hidden part one of this version; all may be run again, also half-way through."""
 
 _SEARCH_LIMIT = 8_000
 
@@ -46,6 +57,7 @@ def statements() -> Iterator[str]:
                 yield f"CREATE INDEX zhize_{label.lower()}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
     yield f"CREATE INDEX zhize_document IF NOT EXISTS FOR (n:{MARK}) ON (n.zhize_document)"
     yield "CREATE CONSTRAINT zhize_removed IF NOT EXISTS FOR (n:ZhizeRemoved) REQUIRE n.zhize_removed IS UNIQUE"
+    yield f"CREATE INDEX {ACROSS} IF NOT EXISTS FOR ()-[r:DEPENDS_ON]-() ON (r.{ACROSS})"
     yield f"CREATE TEXT INDEX zhize_search IF NOT EXISTS FOR (n:{MARK}) ON (n.zhize_search)"
 
 
@@ -57,14 +69,9 @@ def neo4j_schema() -> str:
     return head + "".join(f"{statement};\n" for statement in statements())
 
 
-def search_key(node: Node) -> str:
-    """What search looks through: each searchable value folded by `name_key`, one a line, first and last line empty.
+def search_text(node: Node) -> str:
+    """What search looks through: each searchable value folded by `spelling.search_key`, one a line, first and last line empty.
 
     So a value begins after a newline and ends before one, and `CONTAINS` tells exact, prefix and inner matches.
     """
-    values: list[str] = []
-    for name, rule in ontology().nodes[node.label].properties.items():
-        if rule.search and (value := node.get(name)):
-            values += [value] if isinstance(value, str) else list(value)
-    folded = dict.fromkeys(key for value in values if (key := name_key(value)))
-    return ("\n" + "\n".join(folded) + "\n")[:_SEARCH_LIMIT]
+    return ("\n" + "\n".join(search_keys(node)) + "\n")[:_SEARCH_LIMIT]

@@ -15,7 +15,6 @@ import neo4j
 from neo4j import exceptions as driver_errors
 
 from graph.errors import CannotWrite, ForeignData, NewerStore, StoreDamaged, StoreLocked, UnknownDocument, UnknownName
-from graph.identity import name_key
 from graph.model import Graph, Node, Relationship
 from graph.ontology import ontology
 from graph.stores.base import (
@@ -32,13 +31,14 @@ from graph.stores.base import (
 )
 from graph.stores.past import past_to_dict, whoami
 from graph.stores.server import guard, memory, read, schema, write
+from graph.stores.server.across import every_across, every_via, settle_across
 from graph.stores.server.connection import Address, connect
 from graph.stores.server.errors import STOPPED, translate, user_words
 from graph.stores.server.form import shown, visible
 from graph.stores.server.rows import plain
 from graph.stores.server.turns import Turn, take_turns
 from graph.stores.server.write import known_labels, statement
-from graph.stores.spelling import SHARED_LABELS
+from graph.stores.spelling import SHARED_LABELS, search_key
 
 Result = TypeVar("Result")
 
@@ -134,6 +134,7 @@ class Neo4jStore(Store):
             links += one.relationships
             for node in one.nodes:
                 nodes.setdefault(node.id, node)
+        links += self._read(every_across)
         shared = [key for key, node in nodes.items() if node.label in SHARED_LABELS]
         for begin in range(0, len(shared), write.BATCH):
             nodes.update((node.id, node) for node in self._shown(shared[begin : begin + write.BATCH]))
@@ -180,7 +181,7 @@ class Neo4jStore(Store):
 
     def search(self, text: str, labels: Sequence[str] = (), limit: int = 20) -> list[Hit]:
         """Nodes whose names or titles hold the text, exact and prefix matches first, short names before long ones."""
-        key = name_key(text)
+        key = search_key(text)
         if not key or limit <= 0:
             return []
         statement_text = (
@@ -342,9 +343,18 @@ class Neo4jStore(Store):
         """Before the first write: look once more for foreign nodes, then bring the schema up to date."""
         self._read(self._check)
         with user_words(self.url), self._session(neo4j.WRITE_ACCESS) as session:
-            for text in schema.statements():
+            names = [record["name"] for record in session.run("SHOW INDEXES YIELD name RETURN name")]
+            older = session.run(
+                "MATCH (d:Document:Zhize) WHERE d.zhize_version < $version RETURN count(d) AS n", version=schema.VERSION
+            ).single(strict=True)["n"]
+            for text in (*schema.statements(), *(schema.UPGRADES if older else ())):
                 session.run(statement(text)).consume()
             session.run("CALL db.awaitIndexes(60)").consume()
+            if schema.ACROSS not in names:  # stored by an older version, or brought in as files
+                for some in write.batches(self._read(every_via)):
+                    with session.begin_transaction() as tx:
+                        settle_across(tx, some)
+                        tx.commit()
         self._ready = True
 
 

@@ -16,9 +16,10 @@ from graph.model import Graph, Node, Value
 from graph.ontology import ontology
 from graph.stores.base import Change, LogEntry
 from graph.stores.digest import graph_digest
+from graph.stores.server.across import LABELS, settle_across
 from graph.stores.server.form import Form, shown, spelling_mark, spelling_text
 from graph.stores.server.memory import Memory, drop_removed, read_memories, write_removed
-from graph.stores.server.schema import HIDDEN, MARK, VERSION, search_key
+from graph.stores.server.schema import HIDDEN, MARK, VERSION, search_text
 from graph.stores.spelling import SHARED_LABELS
 
 BATCH = 5_000
@@ -181,11 +182,13 @@ def open_group(
 def close_group(tx: neo4j.Transaction, opened: Opened) -> list[Change]:
     """Put each changed document of an opened group in place of the one with the same id."""
     changed, old = opened.changed, opened.old
-    _share(tx, [Form.from_json(entry["form"]) for entry in old.values() if entry["form"]], changed)
+    forms = [Form.from_json(entry["form"]) for entry in old.values() if entry["form"]]
+    _share(tx, forms, changed)
     if not opened.early:
         _drop_own(tx, [key for key, entry in old.items() if entry["form"]])
         _create_own(tx, changed, opened.stored_on, opened.memories)
     _create_links(tx, changed)
+    settle_across(tx, _between(forms, changed))
     return [_change(one, old) for one in opened.group]
 
 
@@ -228,10 +231,18 @@ def remove_document(tx: neo4j.Transaction, document_id: str, who: str | None = N
     memory.forget_texts()
     memory.log.append(LogEntry(at, "removed", document_id, None, sha256, who))
     write_removed(tx, memory)
-    _share(tx, [Form.from_json(found["form"])], [])
+    form = Form.from_json(found["form"])
+    _share(tx, [form], [])
     _drop_own(tx, [document_id])
     tx.run("MATCH (d:Document:Zhize {id: $id}) DETACH DELETE d", id=document_id).consume()
+    settle_across(tx, _between([form], []))
     return True
+
+
+def _between(old: Iterable[Form], new: Iterable[Prepared]) -> set[str]:
+    """What the documents named before or name now that tasks of several documents can depend on each other through."""
+    forms = [*old, *(one.form for one in new)]
+    return {key for form in forms for _, label, key, _mark in form.shared if label in LABELS}
 
 
 def _lock_documents(tx: neo4j.Transaction, ids: list[str]) -> dict[str, neo4j.Record]:
@@ -300,7 +311,7 @@ def _shared_row(label: str, key: str, holders: dict[str, int]) -> dict[str, Any]
     return {
         **_storable(properties),
         "id": key,
-        "zhize_search": search_key(Node(key, label, properties)),
+        "zhize_search": search_text(Node(key, label, properties)),
         "zhize_spellings": list(holders),
         "zhize_holders": list(holders.values()),
     }
@@ -327,7 +338,7 @@ def _create_own(tx: neo4j.Transaction, new: Sequence[Prepared], stored_on: str, 
     names = {label: [n for n in kind.properties if n != "id"] for label, kind in ontology().nodes.items()}
     for one in new:
         for place, node in enumerate(one.graph.nodes):
-            own = [node.id, one.id, place, search_key(node)]
+            own = [node.id, one.id, place, search_text(node)]
             if node.label == "Document":
                 head = {**_storable(node.properties), **dict(zip(_OWN, own, strict=True))}
                 heads.append(head | _document_row(one, stored_on) | memories[one.id].rows())

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from tests.graph.stores.contract_across import AcrossContract
 from tests.graph.stores.contract_finding import FindingContract
 from tests.graph.stores.contract_keeping import KeepingContract
 from tests.graph.stores.contract_person import PersonContract
@@ -12,5 +13,5 @@ from tests.graph.stores.contract_remembering import RememberingContract, days
 __all__ = ["StoreContract", "days"]
 
 
-class StoreContract(KeepingContract, FindingContract, PersonContract, RememberingContract):
+class StoreContract(KeepingContract, AcrossContract, FindingContract, PersonContract, RememberingContract):
     """The tests."""

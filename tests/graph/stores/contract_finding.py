@@ -61,6 +61,18 @@ class FindingContract:
             (hit.score for hit in store.search("數據")), reverse=True
         )
 
+    @pytest.mark.parametrize("text", ["OA系統", "oa系统", "Oa 系統", "ＯＡ系統", "oA"])
+    def test_search_takes_no_notice_of_case(self, store: Store, text: str) -> None:
+        """Three names hold the letters, in three ways; both stores find them in the same order."""
+        graph = spelled(small_graph(title="青嶺市oa系統工作要點"), "市級數據中臺", "OA系統")
+        store.replace([spelled(graph, "市公安局", "市Oa系統管理局")])
+        found = [(hit.label, hit.name) for hit in store.search(text)]
+        assert found == [
+            ("Platform", "OA系統"),
+            ("Department", "市Oa系統管理局"),
+            ("Document", "青嶺市oa系統工作要點"),
+        ]
+
     @pytest.mark.parametrize(
         "text", ["'", '"', "\\", "*", "%", "_", "AND", "OR NOT", "(", "^市", "市*", "\x00", "-", ":"]
     )

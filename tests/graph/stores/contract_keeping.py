@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -19,6 +20,7 @@ from graph.stores.base import Store
 from graph.stores.digest import graph_digest
 from graph.stores.spelling import SHARED_LABELS, spelling_key
 from tests.graph.stores.asked import asked_dependencies, count, dependencies, spelled, without
+from tests.graph.stores.contract_across import expected_across
 from tests.graph.stores.made import DOCUMENTS, graphs
 from tests.graphs import small_graph, two_plans
 
@@ -148,23 +150,29 @@ class KeepingContract:
         names = [node.get("name") for node in whole.labelled("Department")]
         assert names.count("市数据局") == 1
         assert "市數據局" not in names
-        assert len(whole.relationships) == len(first.relationships) + len(second.relationships)
+        # task 2 of each plan uses the platform and the data of task 1 of the other: four dependencies across
+        assert len(whole.relationships) == len(first.relationships) + len(second.relationships) + 4
         assert len(whole.documents) == 2
 
     def test_dependencies_are_right_after_each_change(self, store: Store) -> None:
         first, second = two_plans()
+
+        def right(*plans: Graph) -> None:
+            held = {plan.document.id: plan for plan in plans}
+            assert asked_dependencies(store) == sorted(dependencies(*plans) + expected_across(held)) != []
+
         store.replace([first])
-        assert asked_dependencies(store) == dependencies(first) != []
+        right(first)
         store.replace([second])
-        assert asked_dependencies(store) == dependencies(first, second)
+        right(first, second)
         # the plan whose task delivered the platform no longer does: nobody waits for it any more
         less = without(first, "市級數據中臺")
         cut = dataclasses.replace(less, relationships=tuple(r for r in less.relationships if r.type != "DEPENDS_ON"))
         store.replace([cut])
-        assert asked_dependencies(store) == dependencies(second)
+        right(cut, second)
         store.replace([first])
         store.remove(second.document.id)
-        assert asked_dependencies(store) == dependencies(first)
+        right(first)
         task = first.of_type("DEPENDS_ON")[0].end
         assert store.neighbours(task, ["DEPENDS_ON"]).counts == {("DEPENDS_ON", "in"): 2}
 
@@ -268,6 +276,10 @@ class KeepingContract:
         assert sorted(row[0] for row in store.query("MATCH (n) WHERE n.id <> '' RETURN n.id AS id").rows) == sorted(
             [*own, *shared]
         )
-        expected = sorted((r.type, r.start, r.end) for graph in held.values() for r in graph.relationships)
-        assert sorted(store.query(EVERY_RELATIONSHIP).rows) == expected
+        expected = [(r.type, r.start, r.end) for graph in held.values() for r in graph.relationships]
+        across = expected_across(held)
+        expected += [("DEPENDS_ON", start, end) for start, end, *_ in across]
+        assert sorted(store.query(EVERY_RELATIONSHIP).rows) == sorted(expected)
+        beyond = Counter(asked_dependencies(store)) - Counter(dependencies(*held.values()))
+        assert beyond == Counter(across)
         assert store.verify() == []

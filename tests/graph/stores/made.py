@@ -13,6 +13,7 @@ from graph.stores.spelling import SHARED_LABELS
 
 DOCUMENTS = ("doc:甲", "doc:乙", "doc:丙")
 _NAMES = ("市公安局", "市公安局 ", "粵省事", "粤省事", "“粵政易”", "A\u0000b", "a'b\"c\\d", "😀數據", "長" * 50)
+_PLACES = ("河源市", "廣東省", "广东省", "韶關市", "某處", "", None)
 texts = st.text(
     st.one_of(
         st.sampled_from("市數據局牽頭,。、\n\t'\"\\`$ 粵省事😀é\u0301\u0000\u2028"), st.characters(codec="utf-8")
@@ -61,7 +62,8 @@ def graphs(draw: st.DrawFn, documents: tuple[str, ...] = DOCUMENTS) -> Graph:
     document = draw(st.sampled_from(documents))
     text = draw(st.text(st.sampled_from("市數據局牽頭,。\n😀é\u0301"), max_size=120))
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    head = draw(_properties(model.nodes["Document"].properties, text, text=text, sha256=sha256))
+    place = draw(st.sampled_from(_PLACES))
+    head = draw(_properties(model.nodes["Document"].properties, text, text=text, sha256=sha256, jurisdiction=place))
     nodes = [Node(document, "Document", head)]
     for label, most in (("Section", 2), ("Task", 4), ("Target", 2)):
         for number in range(draw(st.integers(0, most))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,28 @@ def test_an_older_store_becomes_one_of_this_version(tmp_path: Path, monkeypatch:
     assert db.execute("SELECT remark FROM document").fetchall() == [("kept; whole",)]
     assert db.execute("PRAGMA user_version").fetchone() == (len(schema.MIGRATIONS),)
     db.close()
+
+
+def test_a_store_of_version_2_learns_to_search_without_case(tmp_path: Path) -> None:
+    """Version 2 kept names with their case, so one node could have two that are one now."""
+    graph = small_graph(title="青嶺市OA工作要點")
+    with open_store(f"ladybug:{tmp_path / 's'}") as store:
+        store.replace([graph])
+    with closing(sqlite3.connect(tmp_path / "s" / FILE, isolation_level=None)) as db:
+        [added] = [line for line in schema.MIGRATIONS[0].split("CREATE TRIGGER ") if line.startswith("name_added")]
+        db.execute("CREATE TRIGGER " + added.strip())
+        [(node, label)] = db.execute("SELECT node, label FROM name WHERE folded = '青岭市oa工作要点'").fetchall()
+        db.execute("DELETE FROM name WHERE folded = '青岭市oa工作要点'")
+        for name in ("青岭市OA工作要点", "青岭市oa工作要点"):
+            db.execute("INSERT INTO name (node, label, folded) VALUES (?, ?, ?)", (node, label, name))
+        db.execute("PRAGMA user_version = 2")
+    with open_store(f"ladybug:{tmp_path / 's'}") as store:
+        assert [hit.id for hit in store.search("oa工作")] == [graph.document.id]
+        assert [hit.id for hit in store.search("OA工作")] == [graph.document.id]
+        assert store.graph(graph.document.id) == graph
+        store.replace([small_graph("青府辦〔2025〕2號", "青嶺市OA要點")])
+        assert len(store.search("Oa")) == 2
+        assert [line for line in store.verify() if "search does not know" not in line] == []
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,14 +65,23 @@ def test_packing_gives_back_the_same_characters(text: str, data: st.DataObject) 
     cut = st.builds(lambda a, b: text[min(a, b) : max(a, b)], *[st.integers(0, len(text))] * 2)
     values = st.one_of(st.none(), st.booleans(), st.integers(), texts, cut, st.lists(texts).map(tuple))
     properties = data.draw(st.dictionaries(st.sampled_from(["a", "b", "char_start", "char_end", "evidence"]), values))
-    back = unpack(Packer(text).pack(properties), lambda: text)
+    [packed] = Packer(text).pack([properties])
+    back = unpack(packed, lambda: text)
     assert back == properties
     assert list(back) == list(properties)
 
 
+@pytest.mark.parametrize("text", ["甲},{乙", '"},{"', "},{},{", ""])
+def test_sets_are_encoded_together_and_cut_apart(text: str) -> None:
+    """What stands between two sets may stand in a string too."""
+    packed = Packer("").pack([{"a": text}, {"b": (text,), "c": 1.5, "d": True}, {}])
+    assert [json.loads(one) for one in packed] == [{"a": text}, {"b": [text], "c": 1.5, "d": True}, {}]
+    assert Packer("").pack([]) == []
+
+
 def test_the_passage_that_holds_the_mention_is_taken() -> None:
     text = "統籌做好服務工作。統籌做好服務工作。"
-    packed = Packer(text).pack({"evidence": "統籌做好服務工作。", "char_start": 11, "char_end": 13})
+    [packed] = Packer(text).pack([{"evidence": "統籌做好服務工作。", "char_start": 11, "char_end": 13}])
     assert json.loads(packed)["evidence"] == {"at": [9, 18]}
 
 
