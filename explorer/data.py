@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -157,7 +158,10 @@ def digest() -> str:
 def who() -> str:
     """Who is at work, for the log: whom the web server in front names, where it is set which header says so."""
     header = USER_HEADER.value
-    named = said(st.context.headers.get(header) or "") if header else ""
+    sent = (st.context.headers.get(header) or "") if header else ""
+    with suppress(UnicodeError):  # a header's bytes come as Latin-1, whatever they are
+        sent = sent.encode("latin-1").decode("utf-8")
+    named = said(sent)
     return named or f"explorer ({whoami()})"
 
 

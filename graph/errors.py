@@ -279,10 +279,7 @@ class UntrustedServer(StoreError):
 
 
 class NoEdition(StoreError):
-    """No version of the document stood at the time that was asked for, or its text is no longer kept.
-
-    The text goes when a document is taken out of the store; that it was there stays on record.
-    """
+    """No version of the document stood then, or its text went when the document was taken out of the store."""
 
     code = "Z217"
     advice = "`zhize versions DOCUMENT` lists what is on record."

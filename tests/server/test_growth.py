@@ -14,7 +14,7 @@ __all__ = ["pytestmark"]
 
 def test_questions_leave_nothing(store: Neo4jStore) -> None:
     store.replace(two_plans())
-    memory, files = growth(store, 200, 400)
+    memory, files = growth(store, 100, 200)
     assert memory < MOST
     assert files <= 0
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from graph.errors import CannotWrite, MissingFile, NewerStore, NotAStore, StoreDamaged, StoreError, StoreNotWritable
@@ -12,7 +13,7 @@ from graph.stores.base import LogEntry
 from graph.stores.embedded import schema, snapshot
 from graph.stores.embedded.history import read_log, write_log
 from graph.stores.embedded.lock import locked
-from graph.stores.embedded.record import FILE, Record, said, transaction
+from graph.stores.embedded.record import FILE, Record, said
 from graph.stores.embedded.write import now
 from graph.stores.past import said as one_line
 from graph.stores.past import whoami
@@ -73,20 +74,40 @@ def restore(path: str | Path, folder: str | Path, *, replace: bool = False, wait
                         where=str(target),
                         advice="Name an empty folder, or say that they may be replaced.",
                     )
-                with said(target):
-                    log = read_log(db)
-                    saved.backup(db)
-                    schema.migrate(db)
-                    count = int(db.execute("SELECT count(*) FROM document").fetchone()[0])
-                    note = one_line(f"{count} documents from {source.name}")
-                    with transaction(db):
-                        known = set(read_log(db))
-                        write_log(db, *(entry for entry in log if entry not in known))
-                        write_log(db, LogEntry(now(), "restored", "", who=whoami(), note=note))
+                with said(target), _made_ready(saved, source.name, read_log(db), target) as ready:
+                    ready.backup(db)
                 snapshot.publish(target, db)
-                return count
+                return int(db.execute("SELECT count(*) FROM document").fetchone()[0])
         finally:
             record.close()
+
+
+@contextmanager
+def _made_ready(
+    saved: sqlite3.Connection, name: str, log: Sequence[LogEntry], folder: Path
+) -> Iterator[sqlite3.Connection]:
+    """The backup as it is to stand in the store: of this version, with what the store's log said, and the restore in it.
+
+    Made beside the record, so that one transaction brings all of it in: whoever is killed before leaves the old record
+    with its log, and a file that the next restore sweeps away.
+    """
+    for left in folder.glob("restoring.*"):
+        left.unlink(missing_ok=True)
+    path = folder / f"restoring.{os.getpid()}.sqlite"
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as ready:
+            ready.execute("PRAGMA journal_mode = OFF")  # it is thrown away whatever happens
+            ready.execute("PRAGMA synchronous = OFF")
+            saved.backup(ready)
+            schema.migrate(ready)
+            count = ready.execute("SELECT count(*) FROM document").fetchone()[0]
+            known = set(read_log(ready))
+            write_log(ready, *(entry for entry in log if entry not in known))
+            note = one_line(f"{count} documents from {name}")
+            write_log(ready, LogEntry(now(), "restored", "", who=whoami(), note=note))
+            yield ready
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _opened(folder: Path, replace: bool, wait: float) -> Record:

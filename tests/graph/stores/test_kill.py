@@ -215,7 +215,7 @@ import os, sys
 import ladybug, logging, pyarrow.parquet
 from graph.errors import StoreNotWritable
 from graph.stores import open_store
-import graph.stores.embedded.columns, graph.stores.embedded.store
+import graph.stores.embedded.columns, graph.stores.embedded.store  # what cannot be read after giving up rights
 from tests.graphs import small_graph
 small_graph()
 if os.getuid() == 0:

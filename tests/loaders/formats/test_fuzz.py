@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -118,7 +119,11 @@ def test_broken_files(tmp_path: Path, ending: str, seed: int) -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("ending", ENDINGS)
-@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=int(os.environ.get("ZHIZE_FUZZ", "10000")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(seed=st.integers(0, 2**32))
 def test_ten_thousand_broken_files(tmp_path: Path, ending: str, seed: int) -> None:
     fuzzed(tmp_path, ending, seed)
