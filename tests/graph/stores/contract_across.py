@@ -127,9 +127,9 @@ class AcrossContract:
         assert store.neighbours("doc:省#2", ["DELIVERS"]).counts == {("DELIVERS", "out"): 1}
 
     def test_a_hub_has_none_and_gets_them_back(self, store: Store) -> None:
-        """40 tasks that need by 25 that give are `MOST`; one more is too many, and one less brings all of them back."""
-        assert MOST == 40 * 25
-        store.replace([sharing("甲", "河源市", needs=40), sharing("乙", "河源市", gives=25)])
+        """10 tasks that need by 10 that give are `MOST`; one more is too many, and one less brings all of them back."""
+        assert MOST == 10 * 10
+        store.replace([sharing("甲", "河源市", needs=10), sharing("乙", "河源市", gives=10)])
         assert len(crossing(store)) == MOST
         store.replace([sharing("丙", "河源市", needs=1)])
         assert crossing(store) == []
