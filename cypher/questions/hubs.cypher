@@ -3,7 +3,7 @@
 // title.zh-Hant: 樞紐：多到不逐項連線的平臺和數據
 // title.zh-Hans: 枢纽：多到不逐项连线的平台和数据
 // title.en: Hubs: platforms and data that too many tasks share
-// about: Tasks that need it times tasks that give it come to more than 100, so chains from one document to another do not lead through it. Ask what stops when it stops, or who uses it.
+// about: Tasks that need it times tasks that give it come to more than 64, so chains from one document to another do not lead through it. Ask what stops when it stops, or who uses it.
 // column: name | 名稱 | 名称 | name
 // column: kind:code | 類別 | 类别 | kind
 // column: needing | 使用任務 | 使用任务 | tasks that need it
@@ -15,12 +15,12 @@ MATCH (t:Task)-[:USES]->(v:Platform)
 WITH v, count(DISTINCT t.id) AS needing
 MATCH (u:Task)-[:DELIVERS]->(v)
 WITH v.id AS id, v.name AS name, needing, count(DISTINCT u.id) AS giving
-WHERE needing * giving > 100
+WHERE needing * giving > 64
 RETURN name, 'platform' AS kind, needing, giving, id
 UNION ALL
 MATCH (t:Task)-[:CONSUMES]->(v:DataDomain)
 WITH v, count(DISTINCT t.id) AS needing
 MATCH (u:Task)-[:PRODUCES]->(v)
 WITH v.id AS id, v.name AS name, needing, count(DISTINCT u.id) AS giving
-WHERE needing * giving > 100
+WHERE needing * giving > 64
 RETURN name, 'data' AS kind, needing, giving, id

@@ -19,7 +19,7 @@ LABELS = ("DataDomain", "Platform")
 """What can stand between two tasks."""
 
 TOGETHER = 200
-"""Of these handled by one set of statements: 20,000 dependencies at most."""
+"""Of these handled by one set of statements: 12,800 dependencies at most."""
 
 _GIVERS = {gift: need for need, (gift, _) in NEEDS.items()}
 _COUNT = (
