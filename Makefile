@@ -70,7 +70,7 @@ bench: $(VENV)/.ready-dev ## measure, and print one table
 	$(BIN)/python -m benchmarks
 
 soak: test-needs ## the long forms of the reliability tests
-	$(BIN)/python -m pytest -m soak
+	ZHIZE_RANDOM=1 $(BIN)/python -m pytest -m soak
 
 bundle: $(VENV)/.ready-dev ## a wheel and a wheelhouse for a machine without the Internet, in dist/
 	$(BIN)/python scripts/bundle.py

@@ -123,16 +123,17 @@ def balanced(text: str, most_width: float, lines: int = 2) -> tuple[str, ...]:
 
 
 def _cut_word(rest: Sequence[str], most_width: float) -> tuple[str, list[str]]:
-    """A piece that is wider than a line: as much of it as goes in. A number is not cut, it stands out of the line."""
+    """A piece that is wider than a line: as much of it as goes in. What cannot be cut stands out of the line."""
     word = rest[0]
-    if word[:1].isdigit():
-        return word, list(rest[1:])
-    kept = word[:1]
-    for character in word[1:]:
-        if width(kept + character) > most_width:
-            break
-        kept += character
-    return kept, [word[len(kept) :], *rest[1:]] if len(kept) < len(word) else list(rest[1:])
+    places = [place for place in range(1, len(word)) if _may_part(word[place - 1], word[place])]
+    fitting = [place for place in places if width(word[:place]) <= most_width]
+    place = fitting[-1] if fitting else places[0] if places else len(word)
+    left = word[place:]
+    return word[:place], [left, *rest[1:]] if left else list(rest[1:])
+
+
+def _may_part(before: str, after: str) -> bool:
+    return before not in _NEVER_LAST and after not in _NEVER_FIRST and not (before.isdigit() and after.isdigit())
 
 
 def _ended(line: str, most_width: float) -> str:

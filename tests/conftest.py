@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.server.running import Server, running_server
+
+# The same examples in every run, so that a change is judged by what it changed; ZHIZE_RANDOM=1 looks for new ones, as
+# `make soak` does.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("new", deadline=None)
+settings.load_profile("new" if os.environ.get("ZHIZE_RANDOM") else "same")
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -34,9 +33,9 @@ def hostile() -> Graph:
         if node.label in places:
             name = NAMES[places[node.label] % len(NAMES)]
             places[node.label] += 1
-            nodes.append(replace(node, properties={**node.properties, field: f"{name}{places[node.label]}"}))
+            nodes.append(node._replace(properties={**node.properties, field: f"{name}{places[node.label]}"}))
         elif node.label == "Document":
-            nodes.append(replace(node, properties={**node.properties, "title": SCRIPT + IMAGE}))
+            nodes.append(node._replace(properties={**node.properties, "title": SCRIPT + IMAGE}))
         else:
             nodes.append(node)
     return Graph(tuple(nodes), graph.relationships)

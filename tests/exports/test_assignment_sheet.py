@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -206,7 +205,7 @@ def test_what_is_no_such_sheet_is_said(tmp_path: Path) -> None:
 def test_a_name_that_looks_like_a_formula_stays_a_text(tmp_path: Path) -> None:
     graph = plan("sample")
     named = tuple(
-        replace(r, properties={**r.properties, "mention": "=市有關單位"}) if r.get("collective") else r
+        r._replace(properties={**r.properties, "mention": "=市有關單位"}) if r.get("collective") else r
         for r in graph.relationships
     )
     graph = Graph(graph.nodes, named)

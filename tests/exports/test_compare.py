@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def found() -> Comparison:
 def renamed(graph: Graph, name: str) -> Graph:
     """The graph with every task called so."""
     nodes = [
-        replace(n, properties={**n.properties, "title": name, "text": name}) if n.label == "Task" else n
+        n._replace(properties={**n.properties, "title": name, "text": name}) if n.label == "Task" else n
         for n in graph.nodes
     ]
     return Graph(tuple(nodes), graph.relationships)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -190,7 +189,7 @@ def test_broken_foreign_and_old_workbooks_have_one_line_each(tmp_path: Path) -> 
     split_ledger(small_graph(), tmp_path / "other")
     shutil.copy(tmp_path / "other" / "市司法局.xlsx", back / "e他案.xlsx")
     older = tuple(
-        replace(n, properties={**n.properties, "text": str(n.get("text")) + "舊稿"})
+        n._replace(properties={**n.properties, "text": str(n.get("text")) + "舊稿"})
         if n.label == "Task" and n.get("number") == "12.1"
         else n
         for n in graph.nodes
@@ -247,7 +246,7 @@ def test_a_tall_task_comes_back_whole(tmp_path: Path) -> None:
     long = "".join(f"第{n}項措施要落實到崗到人並逐月通報;" for n in range(1, 120))
     graph = small_graph()
     nodes = tuple(
-        replace(n, properties={**n.properties, "text": long}) if n.get("number") == "1" else n for n in graph.nodes
+        n._replace(properties={**n.properties, "text": long}) if n.get("number") == "1" else n for n in graph.nodes
     )
     graph = Graph(nodes, graph.relationships)
     split_ledger(graph, tmp_path / "out")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -162,9 +161,9 @@ def test_no_deadline_is_blank(tmp_path: Path, which: str) -> None:
 def test_deadlines_say_where_they_come_from(tmp_path: Path) -> None:
     graph = small_graph(tasks=5)
     targets = tuple(
-        replace(node, properties={**node.properties, "due_on": "2024-10-31"})
+        node._replace(properties={**node.properties, "due_on": "2024-10-31"})
         if node.label == "Target"
-        else replace(node, properties={**node.properties, "due_on": None, "due_text": None})
+        else node._replace(properties={**node.properties, "due_on": None, "due_text": None})
         if node.label == "Task"
         else node
         for node in graph.nodes
@@ -222,9 +221,9 @@ def test_one_department_has_one_sheet(tmp_path: Path) -> None:
 @pytest.mark.parametrize("begin", ['=HYPERLINK("http://a","b")', "+1+1", "-1+1", "@SUM(A1)", "\t=1", "http://a.b/"])
 def test_no_cell_is_a_formula(tmp_path: Path, layout: str, begin: str) -> None:
     nodes = tuple(
-        replace(n, properties={**n.properties, "title": begin, "text": begin})
+        n._replace(properties={**n.properties, "title": begin, "text": begin})
         if n.label == "Task"
-        else replace(n, properties={**n.properties, "name": begin + n.id[-2:]})
+        else n._replace(properties={**n.properties, "name": begin + n.id[-2:]})
         if n.label == "Department"
         else n
         for n in small_graph().nodes
@@ -242,7 +241,7 @@ def test_no_cell_is_a_formula(tmp_path: Path, layout: str, begin: str) -> None:
 
 def test_markup_in_a_plan_is_text(tmp_path: Path) -> None:
     nodes = tuple(
-        replace(n, properties={**n.properties, "title": "<b>|*甲*</b>", "text": "<script>|`x`"})
+        n._replace(properties={**n.properties, "title": "<b>|*甲*</b>", "text": "<script>|`x`"})
         if n.label == "Task"
         else n
         for n in small_graph().nodes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 from collections import defaultdict
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +90,7 @@ def test_the_printed_matrix_cuts_no_name(tmp_path: Path, layout: str) -> None:
 def test_a_task_that_is_too_tall_goes_on_in_further_rows(tmp_path: Path) -> None:
     long = "".join(f"第{n}項措施要落實到崗到人並逐月通報;" for n in range(1, 120))
     nodes = tuple(
-        replace(n, properties={**n.properties, "text": f"(1)建好數據底座。{long}"}) if n.get("number") == "1" else n
+        n._replace(properties={**n.properties, "text": f"(1)建好數據底座。{long}"}) if n.get("number") == "1" else n
         for n in small_graph().nodes
     )
     write_matrix(Graph(nodes, small_graph().relationships), tmp_path / "a.xlsx", layout="ledger", department="市數據局")

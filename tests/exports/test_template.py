@@ -106,12 +106,11 @@ def test_a_sheet_that_was_filled_before_is_filled_anew(tmp_path: Path) -> None:
 
 
 def test_nothing_of_a_plan_is_a_formula(tmp_path: Path) -> None:
-    from dataclasses import replace
 
     from graph.model import Graph
 
     nodes = tuple(
-        replace(n, properties={**n.properties, "text": "=1+1"}) if n.label == "Task" else n for n in small_graph().nodes
+        n._replace(properties={**n.properties, "text": "=1+1"}) if n.label == "Task" else n for n in small_graph().nodes
     )
     form(tmp_path / "office.xlsx", HEADS)
     graph = Graph(nodes, small_graph().relationships)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from graph.model import Graph, Node
@@ -15,7 +13,7 @@ from tests.graphs import small_graph
 def changed(graph: Graph, number: str, **properties: object) -> Graph:
     """The graph with other properties of one task."""
     nodes = [
-        replace(node, properties={**node.properties, **properties})
+        node._replace(properties={**node.properties, **properties})
         if node.label == "Task" and node.get("number") == number
         else node
         for node in graph.nodes
@@ -72,7 +70,7 @@ def test_dates_are_the_tasks_own_else_of_a_target_else_none() -> None:
     bare = changed(graph, "1", due_on=None, due_text=None)
     assert plans(bare)[0].items[0].due == Due("none")
     goals = tuple(
-        replace(node, properties={**node.properties, "due_on": "2024-10-31"}) if node.label == "Target" else node
+        node._replace(properties={**node.properties, "due_on": "2024-10-31"}) if node.label == "Target" else node
         for node in bare.nodes
     )
     assert plans(Graph(goals, bare.relationships))[0].items[0].due == Due("target", "2024-10-31")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from typing import Any
 
-from graph.model import Graph, Node
+from graph.model import Graph, Node, Relationship
 from graph.stores.base import Store
 
 DEPENDS = (
@@ -38,13 +39,14 @@ def count(store: Store, pattern: str = "(n)") -> int:
 
 def dependencies(*plans: Graph) -> list[tuple[Any, ...]]:
     """Every DEPENDS_ON of the plans, as the store is asked for them."""
-    return sorted(
-        (r.start, r.end, r.get("kind"), r.get("via"), r.get("evidence"))
-        for plan in plans
-        for r in plan.of_type("DEPENDS_ON")
-    )
+    found = ((r.start, r.end, r.get("kind"), r.get("via"), r.get("evidence")) for r in _of_all(plans))
+    return sorted(found, key=repr)
+
+
+def _of_all(plans: tuple[Graph, ...]) -> Iterator[Relationship]:
+    return (r for plan in plans for r in plan.of_type("DEPENDS_ON"))
 
 
 def asked_dependencies(store: Store) -> list[tuple[Any, ...]]:
     """Every DEPENDS_ON that Cypher finds."""
-    return sorted(store.query(DEPENDS).rows)
+    return sorted(store.query(DEPENDS).rows, key=repr)

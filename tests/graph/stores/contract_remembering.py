@@ -37,10 +37,13 @@ def february_and_may(store: Store) -> Graph:
     return small_graph()
 
 
-@pytest.mark.usefixtures("days")
 class RememberingContract:
-    """The log, the versions and their texts; copied, saved and brought back."""
+    """The log, the versions and their texts; copied, saved and brought back.
 
+    The mark stands at each test: at the class it would hold for every test of the classes made of it.
+    """
+
+    @pytest.mark.usefixtures("days")
     def test_what_a_plan_said_in_may(self, store: Store) -> None:
         document = february_and_may(store).document
         assert store.capabilities.versions
@@ -67,6 +70,7 @@ class RememberingContract:
             text_at(store, "doc:never")
         assert store.verify() == []
 
+    @pytest.mark.usefixtures("days")
     def test_the_log_says_who_and_what(self, store: Store) -> None:
         graph = february_and_may(store)
         key = graph.document.id
@@ -86,6 +90,7 @@ class RememberingContract:
         assert store.log(key, limit=2) == log[-2:]
         assert store.log("doc:other") == []
 
+    @pytest.mark.usefixtures("days")
     def test_a_removed_document_leaves_its_dates_and_no_text(self, store: Store) -> None:
         key = february_and_may(store).document.id
         store.remove(key)
@@ -100,6 +105,7 @@ class RememberingContract:
         assert [e.action for e in store.log(key)] == ["added", *["replaced"] * 3, "removed", "added"]
         assert store.verify() == []
 
+    @pytest.mark.usefixtures("days")
     def test_a_copy_remembers(self, store: Store, tmp_path: Path) -> None:
         key = february_and_may(store).document.id
         gone = two_plans()[1]
@@ -114,6 +120,7 @@ class RememberingContract:
             assert (copied.action, copied.who) == ("added", "張三")
             assert (copied.note or "").startswith("copied from ")
 
+    @pytest.mark.usefixtures("days")
     def test_a_backup_remembers(self, store: Store, tmp_path: Path) -> None:
         key = february_and_may(store).document.id
         gone = two_plans()[1]
@@ -140,6 +147,7 @@ class RememberingContract:
             assert text_at(other, key, at) == text_at(store, key, at)
         assert text_at(other, key, "2021-04-30")[1] == text_at(store, key, "2021-04-30")[1]
 
+    @pytest.mark.usefixtures("days")
     def test_odd_words_in_the_log_are_one_line(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("ZHIZE_WHO", " 王\x1b[31m\n五\u202e" + "長" * 500)
         store.replace([small_graph()])

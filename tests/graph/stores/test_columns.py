@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.model import Graph, Node
+from graph.model import Graph, Node, Relationship
 from graph.ontology import ontology
 from graph.stores.embedded import columns, snapshot
 from graph.stores.embedded.store import EmbeddedStore
 from graph.stores.spelling import SHARED_LABELS
+from tests.graph.stores.contract_across import expected_across
 from tests.graph.stores.made import DOCUMENTS, graphs
 from tests.graphs import small_graph, two_plans
 
@@ -50,7 +51,12 @@ def expected(store: EmbeddedStore) -> dict[str, Counter[str]]:
         if node.label == "Document":
             row["loaded_on"] = loaded[node.id]
         found.setdefault(node.label, Counter())[_frozen(_typed(row, model.nodes[node.label].properties))] += 1
-    for link in (link for graph in graphs for link in graph.relationships):
+    links = [link for graph in graphs for link in graph.relationships]
+    across = [
+        Relationship("DEPENDS_ON", start, end, {"kind": kind, "via": via, "evidence": evidence})
+        for start, end, kind, via, evidence in expected_across({graph.document.id: graph for graph in graphs})
+    ]
+    for link in (*links, *across):
         rules = model.relationships[link.type].properties
         row = {"from": link.start, "to": link.end, **{name: link.properties.get(name) for name in rules}}
         table = f"{link.type}-{labels[link.start]}-{labels[link.end]}"
