@@ -41,7 +41,8 @@ test-needs: $(VENV)/.ready-dev
 
 test: test-needs ## install what the tests need, then run all of them
 	$(BIN)/python -m pytest -n 2 -m "not server and not browser and not soak"
-	$(BIN)/python -m pytest -m "(server or browser) and not soak"
+	$(BIN)/python -m pytest -n 2 -m "browser and not soak"
+	$(BIN)/python -m pytest -m "server and not browser and not soak"
 
 test-quick: $(VENV)/.ready-dev ## the tests that need neither a server nor a browser
 	$(BIN)/python -m pytest -n 2 -m "not server and not browser and not soak"

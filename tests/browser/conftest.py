@@ -120,10 +120,33 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+Context = Callable[[str, str], BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def context_of(browser: Browser) -> Iterator[Context]:
+    """A profile for a language and a theme, kept for the session: Streamlit's scripts are fetched and compiled once in it."""
+    made: dict[tuple[str, str], BrowserContext] = {}
+
+    def find(locale: str, theme: str) -> BrowserContext:
+        if (locale, theme) not in made:
+            made[locale, theme] = browser.new_context(
+                locale=locale, color_scheme="dark" if theme == "dark" else "light", accept_downloads=True
+            )
+        return made[locale, theme]
+
+    yield find
+    for context in made.values():
+        context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a window of a size, language and theme. The test fails when it asked another host, or a script broke."""
-    contexts: list[BrowserContext] = []
+def open_page(context_of: Context) -> Iterator[Callable[..., Page]]:
+    """Open a window of a size, language and theme. The test fails when it asked another host, or a script broke.
+
+    Nothing of what a page keeps in the browser is left to the next test.
+    """
+    pages: list[Page] = []
     foreign: list[str] = []
     broken: list[str] = []
 
@@ -135,14 +158,9 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     def start(
         address: str, width: int = 1440, height: int = 900, *, locale: str = "zh-TW", theme: str = "light"
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            locale=locale,
-            color_scheme="dark" if theme == "dark" else "light",
-            accept_downloads=True,
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = context_of(locale, theme).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(45_000)  # a busy machine is slow, not broken
         page.on("request", lambda request: watch(request.url))
         page.on("websocket", lambda socket: watch(socket.url))
@@ -151,8 +169,13 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield start
-    for context in contexts:
-        context.close()
+    for context in {page.context for page in pages}:
+        for opened in context.pages:
+            if opened.url.startswith("http"):
+                opened.evaluate("localStorage.clear()")
+            opened.close()
+        context.clear_cookies()
+        context.clear_permissions()
     assert not foreign, f"requests left this machine: {foreign[:5]}"
     assert not broken, f"a script broke: {broken[:3]}"
 
