@@ -192,7 +192,7 @@ def test_the_server_itself_refuses_what_the_words_let_pass(
         "RETURN reduce(s = 'aaaaaaaa', x IN range(1, 40) | s + s)",
         "RETURN range(1, 1000000000)",
         "RETURN [x IN range(1, 1000000000) WHERE x < 0]",
-        "MATCH (a), (b), (c), (d) WHERE a.id + b.id + c.id + d.id = 'x' RETURN count(*)",
+        "MATCH (a), (b), (c), (d), (e), (f) WHERE a.id + b.id + c.id + d.id + e.id + f.id = 'x' RETURN count(*)",
     ],
     ids=lambda text: text[:40],
 )

@@ -23,16 +23,17 @@ from graph.stores.spelling import SHARED_LABELS, search_keys
 MARK = "Zhize"
 HIDDEN = "zhize_"
 ACROSS = "zhize_across"
-VERSION = 3
+VERSION = 4
 """Of the hidden part; a store with a higher one was written by a newer version of Zhize.
 
 1   without log and editions: read as a document that has no past; it gets one when it is next replaced or removed
 2   with them
 3   search takes no notice of case
+4   dependencies lead across documents; an older store gets them before its first write
 """
 
 UPGRADES = (
-    # 3: search takes no notice of case
+    # search takes no notice of case
     "MATCH (n:Zhize) WHERE n.zhize_search <> toLower(n.zhize_search) "
     "CALL (n) { SET n.zhize_search = toLower(n.zhize_search) } IN TRANSACTIONS OF 10000 ROWS",
     f"MATCH (d:Document:Zhize) WHERE d.zhize_version < {VERSION} "

@@ -344,17 +344,18 @@ class Neo4jStore(Store):
         self._read(self._check)
         with user_words(self.url), self._session(neo4j.WRITE_ACCESS) as session:
             names = [record["name"] for record in session.run("SHOW INDEXES YIELD name RETURN name")]
-            older = session.run(
-                "MATCH (d:Document:Zhize) WHERE d.zhize_version < $version RETURN count(d) AS n", version=schema.VERSION
-            ).single(strict=True)["n"]
-            for text in (*schema.statements(), *(schema.UPGRADES if older else ())):
+            older = self._read(read.older)
+            for text in schema.statements():
                 session.run(statement(text)).consume()
             session.run("CALL db.awaitIndexes(60)").consume()
-            if schema.ACROSS not in names:  # stored by an older version, or brought in as files
+            if older or schema.ACROSS not in names:  # stored by an older version, or brought in as files
                 for some in write.batches(self._read(every_via)):
                     with session.begin_transaction() as tx:
                         settle_across(tx, some)
                         tx.commit()
+            # last, for it marks the documents as done: a process that dies before does all of it again
+            for text in schema.UPGRADES if older else ():
+                session.run(statement(text)).consume()
         self._ready = True
 
 
