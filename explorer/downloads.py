@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -91,11 +91,10 @@ def table(form: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], titl
         return path.read_bytes()
 
 
-def button(label: str, make: Callable[[], bytes], name: str, form: str, key: str) -> None:
-    """A download whose file is made when it is asked for."""
-    st.download_button(
-        label, make, file_name=f"{name}.{form}", mime=MIME[form], key=key, on_click="ignore", type="tertiary"
-    )
+def button(label: str, make: Callable[[], bytes], name: str, form: str, key: str, *, framed: bool = False) -> None:
+    """A download whose file is made when it is asked for; `framed` where it is what the page is for."""
+    look: Literal["secondary", "tertiary"] = "secondary" if framed else "tertiary"
+    st.download_button(label, make, file_name=f"{name}.{form}", mime=MIME[form], key=key, on_click="ignore", type=look)
 
 
 def table_buttons(

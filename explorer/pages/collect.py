@@ -39,7 +39,12 @@ def draw() -> None:
         on = first.date_input(t("collect.day"), value=date.today(), key="collect_on", format="YYYY-MM-DD")
         office = second.text_input(t("collect.office"), key="collect_office", placeholder=t("collect.office_hint"))
         downloads.button(
-            t("collect.hand_out"), handed_out(scope, office.strip()), t("collect.hand_out_file"), "zip", "hand_out"
+            t("collect.hand_out"),
+            handed_out(scope, office.strip()),
+            t("collect.hand_out_file"),
+            "zip",
+            "hand_out",
+            framed=True,
         )
         files = st.file_uploader(
             t("collect.choose"),
@@ -126,8 +131,10 @@ def _files(report: Report, office: str) -> None:
         return stream.getvalue()
 
     with st.container(horizontal=True, key="collect_files", vertical_alignment="center"):
-        downloads.button(t("collect.table_file"), table, t("collect.table_name"), "xlsx", "collect_xlsx")
-        downloads.button(t("collect.circular_file"), circular, t("collect.circular_name"), "docx", "collect_docx")
+        downloads.button(t("collect.table_file"), table, t("collect.table_name"), "xlsx", "collect_xlsx", framed=True)
+        downloads.button(
+            t("collect.circular_file"), circular, t("collect.circular_name"), "docx", "collect_docx", framed=True
+        )
         if may_import():
             st.button(t("collect.record"), key="collect_record", on_click=_record, args=(report,))
     if said := st.session_state.pop("collect_recorded", ""):
