@@ -7,7 +7,8 @@
     ├── ModelError        Z4xx  a graph that breaks the ontology
     ├── ExportError       Z5xx  something cannot be written
     ├── CorrectionError   Z6xx  a correction that no longer fits
-    └── ExplorerUnready   Z7xx  the explorer lacks a part of its own
+    ├── ExplorerUnready   Z7xx  the explorer lacks a part of its own
+    └── Office…           Z8xx  an office's own data, and the sheets that it fills
 
 A message says what happened, where, and what to do, in one line. The command line prints
 ``code: what (where). What to do.`` and never a traceback. `docs/errors.md` is generated from this file.
@@ -320,18 +321,6 @@ class UnknownName(QueryError):
     """No department, task, platform or data domain of that name is in the store."""
 
     code = "Z305"
-
-
-class AmbiguousQuestion(QueryError):
-    """The question has several readings; none is answered unasked."""
-
-    code = "Z306"
-
-
-class NotUnderstood(QueryError):
-    """The question has no reading at all."""
-
-    code = "Z307"
 
 
 class RefusedCypher(QueryError):
