@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
 
 from explorer import dues
 from explorer.around import Entry, Group
 from explorer.evidence import opened
 from explorer.language import shown, t
-from explorer.marking import line_of
 from explorer.safe import markup
 from explorer.scope import Scope
 from graph.model import Node
@@ -79,15 +77,3 @@ def with_whom(scope: Scope, task: Node, without: str = "") -> str:
         for d in item.duties
         if d.department.id != without
     )
-
-
-def names_list(scope: Scope, nodes: Iterable[Node], href: str) -> str:
-    """Names as links; `href` holds `{}` for the node's reference."""
-    return "、".join(
-        f'<a href="{escape(href.format(scope.reference(n)))}">{markup(shown(scope.name(n)))}</a>' for n in nodes
-    )
-
-
-def place_in(scope: Scope, task: Node) -> str:
-    """Line number of a task in its document."""
-    return str(line_of(str(scope.items[task.id].document.get("text")), int(task.get("char_start"))))
