@@ -163,6 +163,8 @@ def write_parts(db: sqlite3.Connection, parts: Path) -> list[str]:
 
     The record is read here; two threads make columns of what was read.
     """
+    import pyarrow as pa
+
     from graph.stores.embedded import columns
 
     files: dict[tuple[str, ...], _Part] = {}
@@ -189,6 +191,7 @@ def write_parts(db: sqlite3.Connection, parts: Path) -> list[str]:
                 add(table, rows)
     for part in files.values():
         part.close()
+    pa.default_memory_pool().release_unused()  # the engine needs the room next
     statements = [f"COPY `{n}` FROM {_quoted(files[n,].path)}" for n in ontology().nodes if (n,) in files]
     for kind in ontology().relationships.values():
         for start in kind.starts:
