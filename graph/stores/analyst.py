@@ -58,7 +58,8 @@ def refuse(cypher: str, forbidden: frozenset[str] = FORBIDDEN_WORDS) -> str:
     """
     if len(cypher) > LENGTH:
         raise RefusedCypher(f"the statement has more than {LENGTH} characters")
-    text = cypher.strip()
+    # what stands before the statement stays: places are counted from where the reader's text begins
+    text = cypher.rstrip()
     text = text[:-1].rstrip() if text.endswith(";") else text
     code = bare(text)
     if found := re.search(r"[;\\\0]", code):
@@ -71,8 +72,8 @@ def refuse(cypher: str, forbidden: frozenset[str] = FORBIDDEN_WORDS) -> str:
         deepest = max(deepest, depth)
     if deepest > DEPTH:
         raise RefusedCypher(f"the statement nests more than {DEPTH} deep")
-    first = re.match(r"[A-Za-z]+", code)
-    if first is None or first[0].upper() not in FIRST_WORDS:
+    first = re.match(r"\s*([A-Za-z]+)", code)
+    if first is None or first[1].upper() not in FIRST_WORDS:
         raise RefusedCypher(f"a statement begins with one of {', '.join(sorted(FIRST_WORDS))}")
     for word in _WORD.finditer(code):
         if word[0].upper() in forbidden:

@@ -66,6 +66,7 @@ class PersonContract:
         [
             ("MATCH (t:Task RETURN t", "line 1, column 15"),
             ("MATCH (t:Task)\nRETRUN t", "line 2, column 1"),
+            ("\n  MATCH (t:Tsak) RETURN t.id", "line 2, column 12"),
             ("MATCH (t:Task) RETURN u.id", "line 1, column 23"),
             ("MATCH (t:Tsak) RETURN t.id", "line 1, column 10"),
             ("MATCH (t:Task)\nRETURN t.titel", "line 2, column 10"),

@@ -106,7 +106,7 @@ def test_search_keys_are_lines() -> None:
     ["MATCH (t:Task) RETURN t.title", "return 1", "MATCH (n) WHERE n.title = 'DROP; //' RETURN n.title AS `SET`"],
 )
 def test_questions_pass_the_words(text: str) -> None:
-    assert refuse(f"  {text} ; ") == text
+    assert refuse(f"  {text} ; ") == f"  {text}"
 
 
 @pytest.mark.parametrize(
