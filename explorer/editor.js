@@ -7,18 +7,44 @@ const TOKEN = new RegExp(
 );
 const CLASSES = ["comment", "string", "label", "parameter", "keyword", "number"];
 
-function paint(code, text) {
+// Where the wrong word begins and ends; line and column count from 1, in characters.
+function extent(text, fault) {
+  const lines = text.split("\n");
+  if (!fault || fault.line > lines.length) return [-1, -1];
+  const before = lines.slice(0, fault.line - 1).join("\n").length + (fault.line > 1 ? 1 : 0);
+  const inLine = Array.from(lines[fault.line - 1]).slice(0, fault.column - 1).join("").length;
+  // behind the last word of a line something is missing: the mark stands under that word
+  const line = lines[fault.line - 1];
+  const at = inLine < line.trimEnd().length ? inLine : Math.max(0, line.trimEnd().search(/\S+$/));
+  const word = /^[\p{L}\p{N}_]+|^./u.exec(line.slice(at))?.[0] ?? "";
+  return [before + at, before + at + word.length];
+}
+
+function paint(code, text, fault) {
   code.replaceChildren();
+  const [from, to] = extent(text, fault);
+  const put = (begin, end, name) => {
+    const cuts = [begin, ...[from, to].filter((cut) => begin < cut && cut < end), end];
+    for (let i = 1; i < cuts.length; i++) {
+      const wrong = from <= cuts[i - 1] && cuts[i] <= to;
+      if (!name && !wrong) {
+        code.append(text.slice(cuts[i - 1], cuts[i]));
+        continue;
+      }
+      const span = document.createElement("span");
+      span.className = [name, wrong ? "c-wrong" : ""].join(" ").trim();
+      span.textContent = text.slice(cuts[i - 1], cuts[i]);
+      code.append(span);
+    }
+  };
   let last = 0;
   for (const found of text.matchAll(TOKEN)) {
-    code.append(text.slice(last, found.index));
-    const span = document.createElement("span");
-    span.className = "c-" + CLASSES[found.slice(1).findIndex((group) => group !== undefined)];
-    span.textContent = found[0];
-    code.append(span);
+    if (last < found.index) put(last, found.index, "");
     last = found.index + found[0].length;
+    put(found.index, last, "c-" + CLASSES[found.slice(1).findIndex((group) => group !== undefined)]);
   }
-  code.append(text.slice(last) + "\n");
+  if (last < text.length) put(last, text.length, "");
+  code.append("\n");
 }
 
 function wordBefore(area) {
@@ -33,13 +59,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.className = "z-editor";
     root.innerHTML =
       '<div class="z-code"><pre aria-hidden="true"><code></code></pre><textarea spellcheck="false" autocapitalize="off" autocomplete="off" rows="6"></textarea></div>' +
-      '<ul role="listbox" hidden></ul><p class="z-actions"><button type="button"></button><span class="z-note"></span></p>';
+      '<p class="z-wrong" id="z-wrong" role="alert" hidden></p><ul role="listbox" hidden></ul><p class="z-actions"><button type="button"></button><span class="z-note"></span></p>';
     parentElement.append(root);
   }
   const area = root.querySelector("textarea");
   const code = root.querySelector("code");
   const list = root.querySelector("ul");
   const button = root.querySelector("button");
+  const wrong = root.querySelector(".z-wrong");
   area.setAttribute("aria-label", data.label);
   list.setAttribute("aria-label", data.completions);
   button.textContent = data.run;
@@ -50,7 +77,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
     area.rows = Math.min(16, Math.max(6, data.text.split("\n").length + 1));
   }
   const refresh = () => {
-    paint(code, area.value);
+    // it is about what was asked: another text may be right
+    const fault = data.fault && area.value === data.text ? data.fault : null;
+    paint(code, area.value, fault);
+    wrong.hidden = !fault;
+    if (wrong.textContent !== (fault?.said ?? "")) wrong.textContent = fault?.said ?? "";
+    if (fault) {
+      area.setAttribute("aria-invalid", "true");
+      area.setAttribute("aria-describedby", "z-wrong");
+    } else {
+      area.removeAttribute("aria-invalid");
+      area.removeAttribute("aria-describedby");
+    }
     area.parentElement.querySelector("pre").scrollTop = area.scrollTop;
   };
   const close = () => {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
 
@@ -39,12 +41,36 @@ def completions() -> list[str]:
     return [*model.nodes, *model.relationships, *sorted(properties), *_FUNCTIONS]
 
 
-def editor(text: str, run: Callable[[str], None]) -> None:
+_PLACE = re.compile(r"line (\d{1,6}), column (\d{1,6})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a statement, at a line and column of it (from 1)."""
+
+    line: int
+    column: int
+    said: str
+
+
+def fault_at(where: str, said: str) -> Fault | None:
+    """The fault at the place that an error names; None where it names none.
+
+    >>> fault_at("line 2, column 1", "unexpected word")
+    Fault(line=2, column=1, said='unexpected word')
+    >>> fault_at("ladybug:store", "no such file")
+    """
+    found = _PLACE.fullmatch(where)
+    return Fault(max(1, int(found[1])), max(1, int(found[2])), said) if found else None
+
+
+def editor(text: str, run: Callable[[str], None], fault: Fault | None = None) -> None:
     """Show a statement; `run` gets what the reader wants to ask.
 
     Args:
         text: what stands in the editor at first.
         run: called before the page is drawn again.
+        fault: what is wrong with the text, marked until the reader changes it.
     """
 
     def asked() -> None:
@@ -57,7 +83,8 @@ def editor(text: str, run: Callable[[str], None]) -> None:
         "label": t("analyst.editor"),
         "completions": t("analyst.completions"),
     }
-    component(data={"text": text, "words": completions(), **words}, key="editor", on_run_change=asked)
+    data = {"text": text, "words": completions(), "fault": asdict(fault) if fault else None, **words}
+    component(data=data, key="editor", on_run_change=asked)
 
 
 def without_comments(statement: str) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 from explorer import answers, data, downloads, frame, own_question, python_code
 from explorer.address import here, link, remember, value
 from explorer.answers import SHOWN, cut_note
-from explorer.editor import bare, editor, without_comments
+from explorer.editor import bare, editor, fault_at, without_comments
 from explorer.evidence import opened
 from explorer.language import language, shown, t
 from explorer.safe import markdown, markup, visible
@@ -181,6 +181,7 @@ def _cypher(scope: Scope) -> None:
 
     def run(typed: str) -> None:
         st.session_state["statement"] = typed
+        st.session_state.pop("fault", None)
         short = len(typed) <= LONGEST_TYPED
         remember(cypher=typed if short else None, carried=None if short else "1", ev=None)
         history: list[str] = st.session_state.setdefault("statements", [])
@@ -189,13 +190,17 @@ def _cypher(scope: Scope) -> None:
             del history[HISTORY:]
 
     surface(f"{frame.head(t('analyst.cypher'), t('analyst.guard', seconds=round(TIMEOUT), rows=LIMIT))}", "cypher_head")
-    editor(statement or st.session_state.get("stopped") or FIRST, run)
+    asked, fault = st.session_state.get("fault", ("", None))
+    fault = fault if statement and asked == statement else None
+    editor(statement or st.session_state.get("stopped") or FIRST, run, fault)
     surface(_history(), "history")
     if not statement:
         if st.session_state.get("stopped"):
             surface(f'<p class="z-none" role="status">{markup(t("analyst.stopped"))}</p>', "rows")
         return
     st.session_state.pop("stopped", None)
+    if fault:
+        return
     rows = _asked(statement)
     if rows is None:
         return
@@ -226,6 +231,10 @@ def _asked(statement: str) -> Rows | None:
     try:
         return answered(ask, stop)
     except QueryError as error:
+        if fault := fault_at(error.where, visible(f"{error.code}: {error.line()}", 2_000)):
+            # The editor has been drawn: it is drawn once more, with its mark.
+            st.session_state["fault"] = statement, fault
+            st.rerun()
         st.error(f"{error.code}: {markdown(error.line())}", icon=":material/error:")
         return None
 

@@ -118,7 +118,24 @@ def test_a_long_statement_is_given_up(open_page: Open, site: str) -> None:
     expect(page.get_by_role("textbox", name="Cypher 語句")).to_have_value(re.compile("t4:Task"))
 
 
-@pytest.mark.parametrize("statement", ["MATCH (t:Task)\nRETRUN t.id AS id", "MATCH (t:Tusk)\nRETURN t.id AS id"])
-def test_a_mistake_is_named_with_its_place(open_page: Open, site: str, statement: str) -> None:
+@pytest.mark.parametrize(
+    ("statement", "place", "word"),
+    [
+        ("MATCH (t:Task)\nRETRUN t.id AS id", "line 2, column", "RETRUN"),
+        ("// which\nMATCH (t:Tusk)\nRETURN t.id AS id", "line 2, column", "Tusk"),
+    ],
+)
+def test_a_mistake_is_marked_where_it_stands(open_page: Open, site: str, statement: str, place: str, word: str) -> None:
     page = open_page(site + "analyst?cypher=" + quote(statement))
-    expect(page.get_by_text("line ")).to_be_visible()
+    said = page.locator(".z-wrong")
+    expect(said).to_contain_text(place)
+    expect(page.locator(".z-code .c-wrong")).to_have_text([word])
+    area = page.get_by_role("textbox", name="Cypher 語句")
+    expect(area).to_have_attribute("aria-invalid", "true")
+    area.press("End")
+    area.press_sequentially(" ")
+    expect(said).to_be_hidden()
+    expect(page.locator(".c-wrong")).to_have_count(0)
+    area.fill("MATCH (t:Task) RETURN count(t) AS n")
+    area.press("Control+Enter")
+    expect(page.locator(".z-table tbody td")).to_have_text(["63"])
