@@ -42,6 +42,27 @@ def markup(text: object, longest: int = LONGEST) -> str:
     return html.escape(visible(text, longest))
 
 
+def file_name(name: str, instead: str = "plan") -> str:
+    """A name that a browser gave to a file, as one that any system takes and that never leads into another folder.
+
+    The part behind the last slash or backslash stays, without control and direction characters and without what some
+    system forbids in names; at most 200 bytes of it, its ending among them. Where no stem is left it is called `instead`.
+
+    >>> file_name("2021年工作要點.docx"), file_name("C:\\\\a\\\\..\\\\plan.TXT"), file_name("../../.txt")
+    ('2021年工作要點.docx', 'plan.TXT', 'plan.txt')
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    kept = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs") and c not in '<>:"|?*').strip(
+        " "
+    )
+    stem, dot, ending = kept.rpartition(".")
+    if not dot or not ending.isalnum() or len(ending) > 8:
+        stem, ending = kept, ""
+    room = 200 - len(ending) - 1
+    stem = stem.encode("utf-8")[:room].decode("utf-8", "ignore").strip(". ")
+    return f"{stem or instead}.{ending}" if ending else stem or instead
+
+
 def prose(text: str) -> str:
     """A plan's text as literal HTML, whole and with its line breaks.
 

@@ -12,7 +12,7 @@ from explorer.address import link
 from explorer.correcting import proposals_file
 from explorer.language import shown, t, words_or
 from explorer.navigation import may_import
-from explorer.safe import markdown, markup
+from explorer.safe import file_name, markdown, markup
 from explorer.surface import surface
 from graph.errors import ZhizeError
 from graph.model import Graph
@@ -21,7 +21,7 @@ from loaders.issues import ISSUES
 from loaders.load import Reading, read_file
 
 MEGABYTES = 50
-TYPES = ("txt", "docx", "pdf", "xlsx", "html")
+TYPES = ("txt", "docx", "pdf", "xlsx", "html", "htm", "ofd")
 SHOWN = 80
 
 
@@ -59,10 +59,9 @@ def _types() -> list[str]:
 @st.cache_data(max_entries=4, show_spinner=False)
 def _read(name: str, content: bytes, place: str | None, corrections: Corrections) -> Reading:
     """What a file says, with what reviewers accepted: else loading it again would undo their decisions."""
-    # A browser's name for a file is used for its ending only: it never becomes a path.
-    ending = Path(name).suffix.lower()
+    # The document remembers its file's name: as the command would, so that either finds the other's version unchanged.
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"plan{ending if ending.lstrip('.').isalnum() else ''}"
+        path = Path(folder) / file_name(name)
         path.write_bytes(content)
         return read_file(path, jurisdiction=place, corrections=corrections)
 

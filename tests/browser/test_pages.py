@@ -11,6 +11,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Download, Page, expect
 
+from loaders.load import load_file
+
 Open = Callable[..., Page]
 PAGES = ("", "ask", "department", "dependencies", "matrix", "collect", "document", "analyst")
 CONTENT = {
@@ -280,3 +282,13 @@ def test_a_file_is_looked_at_and_then_loaded(open_page: Open, serve: Callable[..
     page.goto(address + "load")
     page.locator("input[type=file]").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"hello"})
     expect(page.get_by_text("Z110")).to_be_visible()
+
+
+def test_what_the_command_loaded_is_the_same_by_import(open_page: Open, serve: Callable[..., str]) -> None:
+    from tests.browser.conftest import SAMPLE
+
+    page = open_page(serve(load_file(SAMPLE), ZHIZE_EXPLORER_IMPORT="1") + "load")
+    page.locator("input[type=file]").set_input_files(SAMPLE)
+    expect(page.locator(".z-tile", has_text="任務").locator("b")).to_have_text("63")
+    page.get_by_role("button", name="載入", exact=True).click()
+    expect(page.locator(".z-sentence").first).to_contain_text("沒有改動")
