@@ -242,17 +242,14 @@ class Dependencies:
         self._known(department, "Department")
         return self._reach([t for t, leads in self._leads.items() if department in leads], forward=False)
 
-    def blast_platform(self, platform: str, *, external: bool = False) -> list[Reached]:
-        """What stops when a platform stops: the tasks that use it, and all that depend on them.
+    def blast_platform(self, platform: str) -> list[Reached]:
+        """What a late or broken platform holds up: the tasks that build, extend or use it, and all that depend on them.
 
-        Args:
-            platform: its id.
-            external: it belongs to a tier above the plan, so the tasks that extend or deploy it here stop too.
+        Raises:
+            UnknownName: no platform has that id.
         """
-        hit = list(self._uses.get(self._known(platform, "Platform"), ()))
-        if external:
-            hit += self._delivers.get(platform, ())
-        return self._reach(hit, forward=False)
+        key = self._known(platform, "Platform")
+        return self._reach([*self._uses.get(key, ()), *self._delivers.get(key, ())], forward=False)
 
     def _with_parts(self, task: str) -> list[str]:
         parts = [self._known(task, "Task")]

@@ -3,10 +3,9 @@
 // title.zh-Hant: 平臺故障會影響什麼
 // title.zh-Hans: 平台故障会影响什么
 // title.en: What stops when a platform stops
-// about: The tasks that use it (0), those that extend or deploy it here where it belongs to a tier above, and everything that depends on them.
+// about: The tasks that use it, build it or extend it here (0), and everything that depends on them.
 // parameter: platform | platform | required | 平臺 | 平台 | platform
 // parameter: document | document | = | 文件 | 文件 | document
-// given: above | tiers
 // column: document | 文件 | 文件 | document
 // column: number:number | 編號 | 编号 | number
 // column: title | 標題 | 标题 | title
@@ -16,10 +15,6 @@
 // example: zhize query blast-platform --platform 粵省事
 MATCH (t:Task)-[:DELIVERS|USES]->(f:Platform)
 WHERE f.id IN $platform
-WITH t, f, left(t.id, size(t.id) - size(t.number) - 1) AS plan
-MATCH (m:Document {id: plan})
-WHERE EXISTS { MATCH (t)-[:USES]->(same:Platform) WHERE same.id = f.id }
-   OR (coalesce(m.jurisdiction, '') + '|' + coalesce(f.tier, '')) IN $above
 WITH DISTINCT t
 MATCH p = (x:Task)-[:DEPENDS_ON*0..6]->(t)
 WITH x, min(length(p)) AS distance, left(x.id, size(x.id) - size(x.number) - 1) AS document

@@ -12,7 +12,7 @@ from explorer.address import here, link, remember, value
 from explorer.around import Entry
 from explorer.evidence import opened
 from explorer.language import shown, t, words_or
-from explorer.rows import entry_row, with_whom
+from explorer.rows import with_whom
 from explorer.safe import markup, visible
 from explorer.scope import Scope
 from explorer.surface import surface
@@ -180,7 +180,7 @@ def _one(scope: Scope, chains: Dependencies, node: Node) -> str:
     name = shown(scope.caption(node))
     external = scope.external(node) if node.label == "Platform" else ""
     if node.label == "Platform":
-        reached = chains.blast_platform(node.id, external="tier" in external)
+        reached = chains.blast_platform(node.id)
     elif node.label == "Department":
         reached = chains.blast_department(node.id)
     else:
@@ -202,13 +202,6 @@ def _one(scope: Scope, chains: Dependencies, node: Node) -> str:
     )
     if further:
         parts.append(_section(t("dependencies.further"), len(further), _reached(scope, node, further), ""))
-    if node.label == "Platform" and not external:
-        delivers = [Entry(k.relationship, k.other) for k in scope.links(node, "DELIVERS")]
-        parts.append(
-            _section(
-                t("around.DELIVERS_in"), len(delivers), "".join(entry_row(scope, e) for e in delivers), t("rows.none")
-            )
-        )
     if node.label == "Task":
         up = chains.upstream(node.id)
         parts.append(

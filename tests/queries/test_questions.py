@@ -76,8 +76,8 @@ SMALL: list[Case] = [
     ("chain", {**A, "task": "2"}, "distance number needs_number kind via", [(1, "2", "1", "platform", "市級數據中臺"), (1, "2", "1", "data", "法人")] * 2),
     ("blast-task", {**A, "task": "1"}, "number distance", [("1", 0), ("2", 1)]),
     ("blast-department", {**A, "department": "市數據局"}, "number distance", [("1", 0), ("3.2", 0), ("2", 1)]),
-    # delivered in the plan itself, so the task that builds it does not stop with it
-    ("blast-platform", {**A, "platform": "市級數據中臺"}, "number distance", [("2", 0)]),
+    # the task that builds it is late with it
+    ("blast-platform", {**A, "platform": "市級數據中臺"}, "number distance", [("1", 0), ("2", 0)]),
     ("cycles", A, "number", []),
     ("waits-for", A, "department waits_for numbers needs via", [("市公安局", "市數據局", ["2"], ["1"], ["市級數據中臺", "法人"]), ("市政務局", "市數據局", ["2"], ["1"], ["市級數據中臺", "法人"])]),
     ("bottlenecks", A, "department departments tasks numbers", [("市數據局", 2, 2, ["1"])]),
@@ -112,7 +112,7 @@ WAITING: list[Case] = [
     ("downstream", {**W, "task": "3"}, "number distance", [*[("1", 1)] * 2, *[("2", 2), ("4", 2)] * 2, ("5.2", 3), ("3", 3), ("5.2", 3)]),
     ("chain", {**W, "task": "4"}, "distance number needs_number via", [*[(1, "4", "1", "甲平臺")] * 2, *[(2, "1", "3", "丙平臺")] * 4, *[(3, "3", "2", "乙平臺")] * 4, *[(4, "2", "1", "甲平臺")] * 4]),
     ("blast-task", {**W, "task": "5"}, "number distance", [("5", 0), ("5.1", 0), ("5.2", 0)]),
-    ("blast-platform", {**W, "platform": "乙平臺"}, "number distance", [("3", 0), ("1", 1), ("2", 2), ("4", 2), ("5.2", 3)]),
+    ("blast-platform", {**W, "platform": "乙平臺"}, "number distance", [("2", 0), ("3", 0), ("1", 1), ("4", 2), ("5.2", 3)]),
     ("external", W, "platform", []),
     ("produced-not-consumed", W, "data", []),
     ("consumed-not-produced", W, "data number", [("戊", "5.1")]),

@@ -15,6 +15,7 @@ from graph.stores import open_store
 from graph.stores.base import Store
 from loaders.load import load_file, load_text
 from queries.catalogue import ask_question, catalogue
+from queries.chains import Dependencies
 from tests.queries.test_catalogue import example
 from tests.queries.test_compare import DIGEST, next_year
 from tests.queries.test_questions import COUNTS, HEYUAN
@@ -62,6 +63,20 @@ def test_blast_radius_of_the_provinces_platform(sample: Store) -> None:
     """(二) widens 粵省事 here, (五) and (十四)4 connect to it."""
     numbers = [r["number"] for r in ask_question(sample, "blast-platform", {"platform": "粵省事"}).records()]
     assert numbers == ["2", "5", "14.4"]
+
+
+def test_a_late_platform_on_every_way_to_ask(sample: Store) -> None:
+    """(七) builds 一網統管, (九) and (十二)9 stand on it: the question, the page's chains and a sentence say the same."""
+    graph = sample.graph()
+    names = {n.id: str(n.get("name")) for n in graph.labelled("Platform")}
+    numbers = {n.id: n.get("number") for n in graph.labelled("Task")}
+    chains = Dependencies(graph)
+    found = {}
+    for key, name in names.items():
+        rows = ask_question(sample, "blast-platform", {"platform": name}).records()
+        found[name] = [(r["number"], r["distance"]) for r in rows]
+        assert sorted(found[name]) == sorted((numbers[r.task], r.distance) for r in chains.blast_platform(key))
+    assert [number for number, _ in found["一網統管"]] == ["7", "9", "12.9"]
 
 
 def test_printed_paths(sample: Store) -> None:
