@@ -74,7 +74,7 @@ class Question:
         given: parameters that the catalogue computes: name → what.
         order: columns to sort by after the engine, each with whether it descends; empty when the statement sorts.
         examples: command lines that work on the sample plan.
-        about: what the answer means, in plain words.
+        about: what the answer means, in plain words, by language; empty when the title says it.
         cypher: the statement, without the header.
         own: whether it is an analyst's own, from `cypher/own`.
     """
@@ -87,7 +87,7 @@ class Question:
     given: dict[str, str]
     order: tuple[tuple[str, bool], ...]
     examples: tuple[str, ...]
-    about: str
+    about: dict[str, str]
     cypher: str
     own: bool = False
 
@@ -118,6 +118,7 @@ _KEYS = (
     "group",
     *(f"title.{n}" for n in LANGUAGES),
     "about",
+    *(f"about.{n}" for n in LANGUAGES),
     "parameter",
     "given",
     "column",
@@ -176,10 +177,22 @@ def read_question(path: Path, *, own: bool = False) -> Question:
         given=given,
         order=order,
         examples=tuple(header.many("example")),
-        about=" ".join(header.many("about")),
+        about=_about(header),
         cypher=statement,
         own=own,
     )
+
+
+def _about(header: _Header) -> dict[str, str]:
+    """What the answer means, by language; one line for all of them may do where an office works in one language."""
+    plain, languages = header.many("about"), {n: header.many(f"about.{n}") for n in LANGUAGES}
+    lacking = [f"about.{n}" for n, lines in languages.items() if not lines]
+    if plain and len(lacking) < len(LANGUAGES):
+        raise _broken("`about` is for all languages, so it does not stand beside `about.en` and the like", header.where)
+    if not plain and lacking and len(lacking) < len(LANGUAGES):
+        raise _broken(f"there is no line `// {lacking[0]}: …`", header.where)
+    joined = {n: (" " if n == "en" else "").join(lines) for n, lines in languages.items() if lines}
+    return dict.fromkeys(LANGUAGES, " ".join(plain)) if plain else joined
 
 
 def _fields(value: str, count: int, where: str) -> list[str]:

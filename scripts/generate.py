@@ -141,7 +141,7 @@ def questions_page() -> str:
             out += [f"## {names['en']} · {names['zh-Hant']}", ""]
         out += [f"### {question.name}", "", f"{question.titles['zh-Hant']} · {question.titles['en']}", ""]
         if question.about:
-            out += [question.about, ""]
+            out += [question.about["en"], ""]
         if question.parameters:
             rows: list[list[object]] = [
                 [

@@ -3,7 +3,9 @@
 // title.zh-Hant: 部門停擺會影響什麼
 // title.zh-Hans: 部门停摆会影响什么
 // title.en: What stops when a department stops
-// about: The tasks that it leads (0), and everything that depends on them.
+// about.zh-Hant: 它牽頭的任務（0），以及依賴這些任務的全部任務。
+// about.zh-Hans: 它牵头的任务（0），以及依赖这些任务的全部任务。
+// about.en: The tasks that it leads (0), and everything that depends on them.
 // parameter: department | department | required | 部門 | 部门 | department
 // parameter: document | document | = | 文件 | 文件 | document
 // column: document | 文件 | 文件 | document

@@ -3,7 +3,9 @@
 // title.zh-Hant: 平臺故障會影響什麼
 // title.zh-Hans: 平台故障会影响什么
 // title.en: What stops when a platform stops
-// about: The tasks that use it, build it or extend it here (0), and everything that depends on them.
+// about.zh-Hant: 使用、建設或在本地擴展該平臺的任務（0），以及依賴這些任務的全部任務。
+// about.zh-Hans: 使用、建设或在本地扩展该平台的任务（0），以及依赖这些任务的全部任务。
+// about.en: The tasks that use it, build it or extend it here (0), and everything that depends on them.
 // parameter: platform | platform | required | 平臺 | 平台 | platform
 // parameter: document | document | = | 文件 | 文件 | document
 // column: document | 文件 | 文件 | document

@@ -3,7 +3,9 @@
 // title.zh-Hant: 任務延誤會影響什麼
 // title.zh-Hans: 任务延误会影响什么
 // title.en: What a late task holds up
-// about: The task and its subtasks (0), and everything that depends on them.
+// about.zh-Hant: 該任務及其子任務（0），以及依賴它們的全部任務。
+// about.zh-Hans: 该任务及其子任务（0），以及依赖它们的全部任务。
+// about.en: The task and its subtasks (0), and everything that depends on them.
 // parameter: task | task | required | 任務 | 任务 | task
 // parameter: document | document | = | 文件 | 文件 | document
 // column: document | 文件 | 文件 | document

@@ -3,7 +3,9 @@
 // title.zh-Hant: 瓶頸部門
 // title.zh-Hans: 瓶颈部门
 // title.en: Bottlenecks
-// about: Departments that others wait for, directly or through other tasks.
+// about.zh-Hant: 其他部門直接或經由別的任務等待的部門。
+// about.zh-Hans: 其他部门直接或经由别的任务等待的部门。
+// about.en: Departments that others wait for, directly or through other tasks.
 // parameter: document | document | = | 文件 | 文件 | document
 // column: department:department | 部門 | 部门 | department
 // column: departments | 等待的部門數 | 等待的部门数 | departments waiting

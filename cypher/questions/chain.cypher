@@ -3,7 +3,9 @@
 // title.zh-Hant: 任務的依賴鏈
 // title.zh-Hans: 任务的依赖链
 // title.en: Chain of a task, step by step
-// about: Each step of the way from a task to everything that it waits for: which task needs which other, through what.
+// about.zh-Hant: 從一項任務到它所等待的一切，逐步列出：哪項任務需要哪項任務，經由什麼。
+// about.zh-Hans: 从一项任务到它所等待的一切，逐步列出：哪项任务需要哪项任务，经由什么。
+// about.en: Each step of the way from a task to everything that it waits for: which task needs which other, through what.
 // parameter: task | task | required | 任務 | 任务 | task
 // parameter: document | document | = | 文件 | 文件 | document
 // column: distance | 步數 | 步数 | steps

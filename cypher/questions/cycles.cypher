@@ -3,7 +3,9 @@
 // title.zh-Hant: 互相等待的任務
 // title.zh-Hans: 互相等待的任务
 // title.en: Tasks that wait for each other
-// about: Tasks on a circle of dependencies of at most six steps; length is the shortest circle.
+// about.zh-Hant: 處於不超過六步的依賴環上的任務；長度是最短的環。
+// about.zh-Hans: 处于不超过六步的依赖环上的任务；长度是最短的环。
+// about.en: Tasks on a circle of dependencies of at most six steps; length is the shortest circle.
 // parameter: document | document | = | 文件 | 文件 | document
 // column: document | 文件 | 文件 | document
 // column: number:number | 編號 | 编号 | number

@@ -3,7 +3,9 @@
 // title.zh-Hant: 哪些部門一起做事
 // title.zh-Hans: 哪些部门一起做事
 // title.en: Which departments work together
-// about: Pairs of departments named in one task, in whatever role. Collectives such as 市有關單位 are left out unless asked for.
+// about.zh-Hant: 同一任務中出現的兩個部門，不論角色。「市有關單位」之類的統稱，除非要求，不計在內。
+// about.zh-Hans: 同一任务中出现的两个部门，不论角色。“市有关单位”之类的统称，除非要求，不计在内。
+// about.en: Pairs of departments named in one task, in whatever role. Collectives such as 市有關單位 are left out unless asked for.
 // parameter: department | department | = | 部門 | 部门 | department
 // parameter: document | document | = | 文件 | 文件 | document
 // parameter: collective | boolean | = false | 含統稱 | 含统称 | with collectives

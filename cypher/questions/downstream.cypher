@@ -3,7 +3,9 @@
 // title.zh-Hant: 哪些任務在等這項任務
 // title.zh-Hans: 哪些任务在等这项任务
 // title.en: What waits for a task
-// about: The tasks that depend on it, directly (1) or through others (2 and more).
+// about.zh-Hant: 直接（1）或經由別的任務（2 及以上）依賴它的任務。
+// about.zh-Hans: 直接（1）或经由别的任务（2 及以上）依赖它的任务。
+// about.en: The tasks that depend on it, directly (1) or through others (2 and more).
 // parameter: task | task | required | 任務 | 任务 | task
 // parameter: document | document | = | 文件 | 文件 | document
 // column: document | 文件 | 文件 | document

@@ -3,7 +3,9 @@
 // title.zh-Hant: 某日前到期的任務與指標
 // title.zh-Hans: 某日前到期的任务与指标
 // title.en: What is due by a date
-// about: Tasks and targets whose date is on or before `by` (and on or after `since`).
+// about.zh-Hant: 完成時限在截止日當天或之前（給了起始日時，不早於起始日）的任務和目標。
+// about.zh-Hans: 完成时限在截止日当天或之前（给了起始日时，不早于起始日）的任务和目标。
+// about.en: Tasks and targets whose date is on or before `by` (and on or after `since`).
 // parameter: by | date | required | 截至 | 截至 | by
 // parameter: since | date | = | 自 | 自 | since
 // parameter: document | document | = | 文件 | 文件 | document

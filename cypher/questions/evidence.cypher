@@ -3,8 +3,12 @@
 // title.zh-Hant: 任務每一關係的原文依據
 // title.zh-Hans: 任务每一关系的原文依据
 // title.en: Where each fact of a task was read
-// about: char_start and char_end are offsets into the document's text, in characters; the text there is the mention.
-// about: A parent task stands for its subtasks too.
+// about.zh-Hant: 起、止是文件正文中的字符位置，該處的文字就是所列的原文名稱。
+// about.zh-Hant: 上級任務包括其子任務。
+// about.zh-Hans: 起、止是文件正文中的字符位置，该处的文字就是所列的原文名称。
+// about.zh-Hans: 上级任务包括其子任务。
+// about.en: char_start and char_end are offsets into the document's text, in characters; the text there is the mention.
+// about.en: A parent task stands for its subtasks too.
 // parameter: task | task | required | 任務 | 任务 | task
 // parameter: document | document | = | 文件 | 文件 | document
 // column: document | 文件 | 文件 | document

@@ -3,8 +3,12 @@
 // title.zh-Hant: 計劃外的平臺
 // title.zh-Hans: 计划外的平台
 // title.en: Platforms external to the plan
-// about: tier_above: it belongs to a tier above the plan's own; undelivered: no task in the graph delivers it.
-// about: A platform of a tier above may be delivered here as well: extended, deployed or promoted.
+// about.zh-Hant: 屬上級：屬於高於本文件層級的平臺；無任務建設：圖中沒有任務建設它。
+// about.zh-Hant: 上級的平臺也可能在本地交付：擴展、部署或推廣。
+// about.zh-Hans: 属上级：属于高于本文件层级的平台；无任务建设：图中没有任务建设它。
+// about.zh-Hans: 上级的平台也可能在本地交付：扩展、部署或推广。
+// about.en: tier_above: it belongs to a tier above the plan's own; undelivered: no task in the graph delivers it.
+// about.en: A platform of a tier above may be delivered here as well: extended, deployed or promoted.
 // parameter: document | document | = | 文件 | 文件 | document
 // given: above | tiers
 // column: document | 文件 | 文件 | document

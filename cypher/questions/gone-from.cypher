@@ -3,7 +3,9 @@
 // title.zh-Hant: 取消的任務
 // title.zh-Hans: 取消的任务
 // title.en: Tasks that are gone
-// about: Tasks are matched by their whole title; `zhize compare` also finds the moved and reworded ones.
+// about.zh-Hant: 任務按完整標題對應；`zhize compare` 還能找出移位和改寫的任務。
+// about.zh-Hans: 任务按完整标题对应；`zhize compare` 还能找出移位和改写的任务。
+// about.en: Tasks are matched by their whole title; `zhize compare` also finds the moved and reworded ones.
 // parameter: old | document | required | 舊文件 | 旧文件 | old document
 // parameter: new | document | required | 新文件 | 新文件 | new document
 // column: document | 文件 | 文件 | document

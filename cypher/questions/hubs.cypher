@@ -3,7 +3,9 @@
 // title.zh-Hant: 樞紐：多到不逐項連線的平臺和數據
 // title.zh-Hans: 枢纽：多到不逐项连线的平台和数据
 // title.en: Hubs: platforms and data that too many tasks share
-// about: Tasks that need it times tasks that give it come to more than 64, so chains from one document to another do not lead through it. Ask what stops when it stops, or who uses it.
+// about.zh-Hant: 需要它的任務數乘以提供它的任務數超過 64，因此跨文件的依賴鏈不經過它。可改問它停了會影響什麼，或誰在使用它。
+// about.zh-Hans: 需要它的任务数乘以提供它的任务数超过 64，因此跨文件的依赖链不经过它。可改问它停了会影响什么，或谁在使用它。
+// about.en: Tasks that need it times tasks that give it come to more than 64, so chains from one document to another do not lead through it. Ask what stops when it stops, or who uses it.
 // column: name | 名稱 | 名称 | name
 // column: kind:code | 類別 | 类别 | kind
 // column: needing | 使用任務 | 使用任务 | tasks that need it

@@ -3,7 +3,9 @@
 // title.zh-Hant: 共同牽頭的任務
 // title.zh-Hans: 共同牵头的任务
 // title.en: Tasks with several leads
-// about: Every lead of each task that has more than one; with a department, the tasks that it leads together with others.
+// about.zh-Hant: 有不止一個牽頭單位的任務的每個牽頭單位；指定部門時，是它與其他部門共同牽頭的任務。
+// about.zh-Hans: 有不止一个牵头单位的任务的每个牵头单位；指定部门时，是它与其他部门共同牵头的任务。
+// about.en: Every lead of each task that has more than one; with a department, the tasks that it leads together with others.
 // parameter: department | department | = | 部門 | 部门 | department
 // parameter: document | document | = | 文件 | 文件 | document
 // column: document | 文件 | 文件 | document

@@ -3,7 +3,9 @@
 // title.zh-Hant: 沒有時限的任務
 // title.zh-Hans: 没有时限的任务
 // title.en: Tasks without a date
-// about: Tasks without subtasks that have no date themselves, in a target or in a task above; due_text may say 持續推進.
+// about.zh-Hant: 沒有子任務，且自身、目標和上級任務都沒有日期的任務；時限原文可能是「持續推進」。
+// about.zh-Hans: 没有子任务，且自身、目标和上级任务都没有日期的任务；时限原文可能是“持续推进”。
+// about.en: Tasks without subtasks that have no date themselves, in a target or in a task above; due_text may say 持續推進.
 // parameter: document | document | = | 文件 | 文件 | document
 // column: document | 文件 | 文件 | document
 // column: number:number | 編號 | 编号 | number

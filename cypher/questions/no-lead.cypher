@@ -3,7 +3,9 @@
 // title.zh-Hant: 無人牽頭的任務
 // title.zh-Hans: 无人牵头的任务
 // title.en: Tasks without a lead
-// about: Tasks without subtasks that no clause of their own and none of a task above them gives to a lead.
+// about.zh-Hant: 沒有子任務，且自身及上級任務的責任條款都沒有交給牽頭單位的任務。
+// about.zh-Hans: 没有子任务，且自身及上级任务的责任条款都没有交给牵头单位的任务。
+// about.en: Tasks without subtasks that no clause of their own and none of a task above them gives to a lead.
 // parameter: document | document | = | 文件 | 文件 | document
 // column: document | 文件 | 文件 | document
 // column: number:number | 編號 | 编号 | number

@@ -3,8 +3,12 @@
 // title.zh-Hant: 統稱尚未指定具體單位的任務
 // title.zh-Hans: 统称尚未指定具体单位的任务
 // title.en: Collectives that nobody is named for yet
-// about: Roles given to 市有關單位 and the like for which the office has named no department (`zhize assign`, 辦公室分解).
-// about: 各縣(區) means every one and is not asked for.
+// about.zh-Hant: 交給「市有關單位」之類、而辦公室尚未指明部門的職責（`zhize assign`，辦公室分解）。
+// about.zh-Hant: 「各縣（區）」指每一個縣區，不需要分解。
+// about.zh-Hans: 交给“市有关单位”之类、而办公室尚未指明部门的职责（`zhize assign`，办公室分解）。
+// about.zh-Hans: “各县（区）”指每一个县区，不需要分解。
+// about.en: Roles given to 市有關單位 and the like for which the office has named no department (`zhize assign`, 辦公室分解).
+// about.en: 各縣(區) means every one and is not asked for.
 // parameter: document | document | = | 文件 | 文件 | document
 // given: assigned | assigned
 // column: role:code | 角色 | 角色 | role

@@ -3,7 +3,9 @@
 // title.zh-Hant: 已過時限的任務與指標
 // title.zh-Hans: 已过时限的任务与指标
 // title.en: What is past its date
-// about: Tasks and targets whose date lies before the day. A plan does not say what was done since: this lists what has to be asked about.
+// about.zh-Hant: 日期在該日之前的任務和目標。文件不會說明此後做了什麼：這裡列出的是需要過問的。
+// about.zh-Hans: 日期在该日之前的任务和目标。文件不会说明此后做了什么：这里列出的是需要过问的。
+// about.en: Tasks and targets whose date lies before the day. A plan does not say what was done since: this lists what has to be asked about.
 // parameter: day | date | = today | 日期 | 日期 | day
 // parameter: document | document | = | 文件 | 文件 | document
 // column: due_on:date | 完成時限 | 完成时限 | due on

@@ -3,7 +3,9 @@
 // title.zh-Hant: 產出而無人使用的數據
 // title.zh-Hans: 产出而无人使用的数据
 // title.en: Data produced but never consumed
-// about: The other side is looked for in every document of the store.
+// about.zh-Hant: 另一方在庫內全部文件中尋找。
+// about.zh-Hans: 另一方在库内全部文件中寻找。
+// about.en: The other side is looked for in every document of the store.
 // parameter: document | document | = | 文件 | 文件 | document
 // column: data | 數據 | 数据 | data domain
 // column: document | 文件 | 文件 | document

@@ -3,8 +3,12 @@
 // title.zh-Hant: 查找
 // title.zh-Hans: 查找
 // title.en: Search
-// about: Finds words in titles, names, aliases, targets and the text of tasks, in traditional and simplified characters alike.
-// about: Several words with a space between must follow one another.
+// about.zh-Hant: 在標題、名稱、別名、目標和任務正文中查找，繁體、簡體都能找到。
+// about.zh-Hant: 幾個詞以空格隔開時，須依次相連。
+// about.zh-Hans: 在标题、名称、别名、目标和任务正文中查找，繁体、简体都能找到。
+// about.zh-Hans: 几个词以空格隔开时，须依次相连。
+// about.en: Finds words in titles, names, aliases, targets and the text of tasks, in traditional and simplified characters alike.
+// about.en: Several words with a space between must follow one another.
 // parameter: text | words | required | 文字 | 文字 | text
 // column: kind:code | 類別 | 类别 | kind
 // column: name | 名稱 | 名称 | name

@@ -3,7 +3,9 @@
 // title.zh-Hant: 按時限列指標
 // title.zh-Hans: 按时限列指标
 // title.en: Targets by date
-// about: Targets that have a date of their own or whose task has one, earliest first.
+// about.zh-Hant: 自身有日期或所屬任務有日期的目標，早的在前。
+// about.zh-Hans: 自身有日期或所属任务有日期的目标，早的在前。
+// about.en: Targets that have a date of their own or whose task has one, earliest first.
 // parameter: document | document | = | 文件 | 文件 | document
 // column: due_on:date | 完成時限 | 完成时限 | due on
 // column: document | 文件 | 文件 | document

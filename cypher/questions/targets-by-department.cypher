@@ -3,7 +3,9 @@
 // title.zh-Hant: 按部門列指標
 // title.zh-Hans: 按部门列指标
 // title.en: Targets by department
-// about: Who leads a task answers for its targets and for those of its subtasks.
+// about.zh-Hant: 任務的牽頭單位對該任務及其子任務的目標負責。
+// about.zh-Hans: 任务的牵头单位对该任务及其子任务的目标负责。
+// about.en: Who leads a task answers for its targets and for those of its subtasks.
 // parameter: department | department | = | 部門 | 部门 | department
 // parameter: document | document | = | 文件 | 文件 | document
 // column: department:department | 部門 | 部门 | department

@@ -3,7 +3,9 @@
 // title.zh-Hant: 只寫統稱、沒有點名的任務
 // title.zh-Hans: 只写统称、没有点名的任务
 // title.en: Duties given to nobody by name
-// about: Roles given to a collective such as 市有關單位: somebody has to name the departments that are meant.
+// about.zh-Hant: 交給「市有關單位」之類統稱的職責：需要有人指明是哪些部門。
+// about.zh-Hans: 交给“市有关单位”之类统称的职责：需要有人指明是哪些部门。
+// about.en: Roles given to a collective such as 市有關單位: somebody has to name the departments that are meant.
 // parameter: document | document | = | 文件 | 文件 | document
 // column: role:code | 角色 | 角色 | role
 // column: department:department | 部門 | 部门 | department

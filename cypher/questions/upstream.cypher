@@ -3,7 +3,9 @@
 // title.zh-Hant: 這項任務要等哪些任務
 // title.zh-Hans: 这项任务要等哪些任务
 // title.en: What a task waits for
-// about: The tasks that it depends on, directly (1) or through others (2 and more).
+// about.zh-Hant: 它直接（1）或經由別的任務（2 及以上）所依賴的任務。
+// about.zh-Hans: 它直接（1）或经由别的任务（2 及以上）所依赖的任务。
+// about.en: The tasks that it depends on, directly (1) or through others (2 and more).
 // parameter: task | task | required | 任務 | 任务 | task
 // parameter: document | document | = | 文件 | 文件 | document
 // column: document | 文件 | 文件 | document

@@ -3,7 +3,9 @@
 // title.zh-Hant: 誰在等誰
 // title.zh-Hans: 谁在等谁
 // title.en: Who waits for whom
-// about: A department that leads a task waits for one that leads a task which the first depends on.
+// about.zh-Hant: 牽頭一項任務的部門，等待牽頭其前置任務的部門。
+// about.zh-Hans: 牵头一项任务的部门，等待牵头其前置任务的部门。
+// about.en: A department that leads a task waits for one that leads a task which the first depends on.
 // parameter: department | department | = | 部門 | 部门 | department
 // parameter: document | document | = | 文件 | 文件 | document
 // column: department:department | 部門 | 部门 | department

@@ -3,7 +3,9 @@
 // title.zh-Hant: 誰牽頭什麼任務
 // title.zh-Hans: 谁牵头什么任务
 // title.en: Who leads what
-// about: One row for each department and task. A task given by its number stands for its subtasks too.
+// about.zh-Hant: 每個部門、每項任務一行。以編號指定的任務包括其子任務。
+// about.zh-Hans: 每个部门、每项任务一行。以编号指定的任务包括其子任务。
+// about.en: One row for each department and task. A task given by its number stands for its subtasks too.
 // parameter: department | department | = | 部門 | 部门 | department
 // parameter: task | task | = | 任務 | 任务 | task
 // parameter: document | document | = | 文件 | 文件 | document

@@ -3,8 +3,12 @@
 // title.zh-Hant: 各部門任務量
 // title.zh-Hans: 各部门任务量
 // title.en: Workload of each department
-// about: leads and supports count the tasks that carry a clause, whatever their depth.
-// about: lead_items and support_items roll subtasks up: an item counts once, however many of its subtasks name the department.
+// about.zh-Hant: 牽頭、配合數的是帶有責任條款的任務，不論層級。
+// about.zh-Hant: 牽頭項、配合項把子任務歸到上級：一個事項不論有幾項子任務提到該部門，只計一次。
+// about.zh-Hans: 牵头、配合数的是带有责任条款的任务，不论层级。
+// about.zh-Hans: 牵头项、配合项把子任务归到上级：一个事项不论有几项子任务提到该部门，只计一次。
+// about.en: leads and supports count the tasks that carry a clause, whatever their depth.
+// about.en: lead_items and support_items roll subtasks up: an item counts once, however many of its subtasks name the department.
 // parameter: department | department | = | 部門 | 部门 | department
 // parameter: document | document | = | 文件 | 文件 | document
 // parameter: collective | boolean | = true | 含統稱 | 含统称 | with collectives

@@ -73,10 +73,9 @@ def _catalogue(chosen: str) -> str:
 
 
 def _named(scope: Scope, question: Question) -> None:
-    surface(
-        f'{frame.head(question.titles[language()], question.name)}<p class="z-note">{markup(question.about, 600)}</p>',
-        "question_head",
-    )
+    about = question.about.get(language(), "")
+    note = f'<p class="z-note">{markup(about, 600)}</p>' if about else ""
+    surface(frame.head(question.titles[language()], question.name) + note, "question_head")
     given = {name: value(f"p.{name}") for name in question.parameters if value(f"p.{name}")}
     if question.parameters:
         _form(scope, question, given)

@@ -58,6 +58,8 @@ def test_there_are_questions_of_every_group() -> None:
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.name)
 def test_a_header_says_everything(question: Question) -> None:
     assert all(question.titles[language] for language in LANGUAGES)
+    # said in each language, not in one for all of them
+    assert not question.about or len(set(question.about.values())) == len(LANGUAGES)
     assert set(re.findall(r"\$(\w+)", question.cypher)) <= {*question.parameters, *question.given}
     unused = {p for p in question.parameters if not re.search(rf"\${p}\b", question.cypher)}
     assert unused <= {"document"}, "only a document may serve to find a task and nothing else"

@@ -38,7 +38,7 @@ def _write(folder: Path, text: str, name: str = "mine") -> Path:
 def test_a_header_is_read(tmp_path: Path) -> None:
     question = read_question(_write(tmp_path, GOOD), own=True)
     assert question.titles == {"zh-Hant": "我的問題", "zh-Hans": "我的问题", "en": "My question"}
-    assert question.about == "What it means. And more."
+    assert question.about == dict.fromkeys(("zh-Hant", "zh-Hans", "en"), "What it means. And more.")
     assert [(p.name, p.kind, p.required, p.default) for p in question.parameters.values()] == [
         ("department", "department", False, ""),
         ("least", "integer", False, 2),
@@ -57,6 +57,8 @@ def test_a_header_is_read(tmp_path: Path) -> None:
         ("// name: mine", "// name: other", "not the file's"),
         ("// group: own", "// group own", "unknown header line"),
         ("// group: own", "// colour: red", "unknown header line"),
+        ("// about: And more.", "// about.en: And more.", "for all languages"),
+        ("// about: What it means.\n// about: And more.", "// about.en: And more.", "about.zh-Hant"),
         ("| department | = |", "| colour | = |", "types are"),
         ("| integer | = 2 |", "| integer | = two |", "no integer"),
         ("| integer | = 2 |", "| integer | 2 |", "neither `required`"),
