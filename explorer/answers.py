@@ -13,6 +13,7 @@ from explorer.evidence import opened
 from explorer.language import language, shown, t
 from explorer.safe import markup
 from explorer.scope import Scope
+from explorer.small_picture import small_picture
 from exports.rows import plain
 from graph.identity import name_key, task_id
 from graph.model import Node
@@ -20,6 +21,8 @@ from queries.catalogue import Answer, Column, Question, ask_question, code_label
 from queries.catalogue import find_question as _find
 
 SHOWN = 300
+_WIDE = 12
+"""Characters from which a cell may break, keeping some width: a narrow window scrolls instead of breaking each word."""
 DRAWN = ("Department", "Task", "Platform", "DataDomain", "Official")
 
 
@@ -177,8 +180,15 @@ def as_picture(scope: Scope, nodes: Iterable[Node]) -> str:
 
 
 def onward(scope: Scope, table: Table) -> str:
-    """Where an answer leads: its picture."""
-    return as_picture(scope, (n for nodes in table.nodes for n in nodes if n is not None))
+    """What stands under an answer: a small picture of what it names, and the way to the large one."""
+    nodes = [n for row in table.nodes for n in row if n is not None]
+    # what was asked about stands in no row where every row is about it
+    given = [
+        scope.resolve(f"{kind}:{table.parameters.get(kind)}") for kind in ("department", "platform", "data", "task")
+    ]
+    return small_picture(scope, [*nodes, *(n for n in given if n is not None)] if nodes else []) + as_picture(
+        scope, nodes
+    )
 
 
 def _between(scope: Scope, node: Node | None, nodes: Sequence[Node | None]) -> str:
@@ -199,9 +209,13 @@ def _cell(column: Column, cell: Any, node: Node | None, target: str) -> str:
         kind = "z-path" if node.label == "Task" else f"k-{node.label}"
         return f'<td><a data-row class="{kind}" href="{escape(opened(target))}">{markup(shown(said))}</a></td>'
     if column.kind == "detail":
-        return f'<td class="z-detail" title="{markup(shown(said), 1_500)}">{markup(shown(said), 80)}</td>'
+        return f'<td class="z-detail{_width(said)}" title="{markup(shown(said), 1_500)}">{markup(shown(said), 80)}</td>'
     number = isinstance(cell, (int, float)) and not isinstance(cell, bool)
-    return f'<td class="{"z-number" if number else ""}">{markup(shown(said), 400)}</td>'
+    return f'<td class="{"z-number" if number else _width(said).strip()}">{markup(shown(said), 400)}</td>'
+
+
+def _width(said: str) -> str:
+    return " z-wide" if len(said) >= _WIDE else " z-short"
 
 
 def download(scope: Scope, table: Table, key: str) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 from explorer import answers, data, frame
 from explorer.address import link
-from explorer.language import language, shown, t, words_or
+from explorer.chips import chips, form_link, written
+from explorer.language import language, shown, t
 from explorer.safe import markup
 from explorer.scope import Scope
 from queries.ask import Understanding, understand
@@ -23,12 +22,12 @@ def reply(scope: Scope, found: Understanding) -> tuple[str, answers.Table | None
     """The answer as markup, and its table for the downloads; without one where the question is not sure."""
     head = frame.head(f"「{shown(found.text)}」")
     if found.question is None:
-        return f"{head}{_chips(found)}{frame.sentence(found.reason_in(language()))}{_alternatives(found)}", None
+        return f"{head}{chips(scope, found)}{frame.sentence(found.reason_in(language()))}{_alternatives(found)}", None
     table = answers.asked(scope, found.question, found.parameters)
     said = t("reply.said", title=table.title, n=len(table.rows))
     change = form_link(found.question, found.parameters)
     return (
-        f"{head}{_chips(found)}{frame.sentence(said)}"
+        f"{head}{chips(scope, found)}{frame.sentence(said)}"
         f'<p class="z-note">{markup(answers.scope_said(scope, table))}{_collectives(found)}</p>'
         f'<p class="z-actions"><a href="{escape(change)}">{markup(t("reply.change"))}</a>{_onward(scope, found)}</p>'
         f"{answers.table_markup(scope, table)}{answers.onward(scope, table)}"
@@ -60,38 +59,6 @@ def _collectives(found: Understanding) -> str:
     """Whether collectives count in the answer, where the question can leave them out."""
     value = found.parameters.get("collective")
     return "" if value is None else markup(t("reply.with" if value else "reply.without"))
-
-
-def form_link(question: str, parameters: Mapping[str, Any]) -> str:
-    """The form of a named question, filled in: there every part of it can be changed."""
-    typed = {f"p.{name}": written(value) for name, value in parameters.items()}
-    return link("analyst", question=question, **typed)
-
-
-def written(value: Any) -> str | None:
-    """A parameter as an address holds it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, tuple)):
-        return str(value[0]) if len(value) == 1 else None
-    return None if value is None else str(value)
-
-
-def _chips(found: Understanding) -> str:
-    # What was understood is changed where every part of it has its field.
-    opening, closing = '<span class="z-chip">', "</span>"
-    if found.question is not None:
-        change = form_link(found.question, found.parameters)
-        opening, closing = f'<a class="z-chip" title="{markup(t("reply.change"))}" href="{escape(change)}">', "</a>"
-    chips = "".join(
-        f"{opening}<small>{markup(words_or(f'chips.{chip.kind}', t('chips.meaning')))}</small>"
-        f"{markup(shown(chip.value if chip.kind in _NAMED else chip.text), 60)}{closing}"
-        for chip in found.understood
-    )
-    return f'<p class="z-chips" aria-label="{markup(t("reply.understood"))}" role="group">{chips}</p>' if chips else ""
-
-
-_NAMED = ("department", "platform", "data", "task", "document", "date", "year")
 
 
 def _alternatives(found: Understanding) -> str:

@@ -111,6 +111,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     print(data.print);
   }
   root.onclick = (event) => {
+    const chip = event.target.closest("details.z-chip");
+    root.querySelectorAll("details.z-chip[open]").forEach((open) => open !== chip && (open.open = false));
     const link = event.target.closest("a[href], button[data-copy], button[data-theme]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     if (link.dataset.theme) theme(link.dataset.theme, JSON.parse(link.dataset.paths));
@@ -124,7 +126,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.onmouseleave = () => light(root, null);
   root.onkeydown = (event) => {
     const row = event.target.closest("[data-row]");
-    if (event.key === "Escape" && root.querySelector("[data-close]")) root.querySelector("[data-close]").click();
+    const chip = event.target.closest("details.z-chip[open]");
+    if (event.key === "Escape" && chip) {
+      chip.open = false;
+      chip.querySelector("summary").focus();
+    } else if (event.key === "Escape" && root.querySelector("[data-close]")) root.querySelector("[data-close]").click();
     else if (row && event.key === "ArrowDown") step(root, row, 1);
     else if (row && event.key === "ArrowUp") step(root, row, -1);
     else return;

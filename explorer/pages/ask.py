@@ -7,11 +7,13 @@ from html import escape
 from explorer import answers, dues, frame, replies
 from explorer.address import here, link, value
 from explorer.around import Group, around, needs, own_duties
+from explorer.chips import changed
 from explorer.language import shown, t, term
 from explorer.rows import group_rows
 from explorer.safe import markup
 from explorer.scope import Scope
 from explorer.surface import surface
+from graph.errors import QueryError
 from graph.identity import name_key
 from graph.model import Node
 
@@ -33,8 +35,13 @@ def draw() -> None:
 
 def _reply(scope: Scope, text: str) -> None:
     """What was asked in the box, answered by a named question."""
-    found = replies.understood(text)
-    body, table = replies.reply(scope, found)
+    try:
+        found = changed(replies.understood(text))
+        body, table = replies.reply(scope, found)
+    except QueryError as error:
+        # only an address that was written by hand asks what a question does not take
+        surface(frame.sentence(f"{error.code}: {error.line()}"), "reply")
+        return
     surface(f'<section class="z-stack">{body}</section>', "reply")
     if table is not None and table.rows:
         answers.download(scope, table, "reply")

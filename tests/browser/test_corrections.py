@@ -52,11 +52,11 @@ def test_a_reviewer_accepts_and_the_document_changes(
     # 市公安局 led four tasks, (九) among them.
     card = open_page(site + "department?node=" + quote("department:市公安局"))
     expect(card.locator(".z-card .z-small .z-tile").first).to_contain_text("3")
-    # The file loaded again is read with what was accepted.
+    # The file loaded again is read with what was accepted, so that there is nothing to change.
     again = open_page(site + "load")
     again.locator("input[type=file]").set_input_files(SAMPLE)
     again.get_by_role("button", name="載入", exact=True).click()
-    expect(again.locator(".z-sentence").first).to_contain_text("已替換")
+    expect(again.locator(".z-sentence").first).to_contain_text("沒有改動")
     card.reload()
     expect(card.locator(".z-card .z-small .z-tile").first).to_contain_text("3")
     [done] = read_proposals(tmp_path / "proposed.yaml")
