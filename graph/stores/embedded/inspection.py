@@ -27,6 +27,7 @@ def record_faults(db: sqlite3.Connection) -> Iterator[str]:
     for id_, key in all_graphs(db):
         yield from _document_faults(db, id_, key)
     yield from _shared_faults(db)
+    yield from _degree_faults(db)
     yield from _name_faults(db)
 
 
@@ -62,6 +63,22 @@ def _shared_faults(db: sqlite3.Connection) -> Iterator[str]:
         properties = min((unpack(text, str) for text, _ in spellings), key=spelling_key)
         if unpack(packed, str) != properties or name != shown_name(Node(id_, label, properties)):
             yield f"node {id_}: it is not shown as its documents spell it"
+
+
+def _degree_faults(db: sqlite3.Connection) -> Iterator[str]:
+    """Shared nodes whose relationships are not as many as they are said to be."""
+    counted = (
+        "SELECT * FROM (SELECT r.start AS node, 1 AS outward, r.type, count(*) AS relationships FROM relationship r "
+        "JOIN node n ON n.key = r.start WHERE n.document IS NULL GROUP BY r.start, r.type UNION ALL "
+        "SELECT r.end, 0, r.type, count(*) FROM relationship r JOIN node n ON n.key = r.end "
+        "WHERE n.document IS NULL GROUP BY r.end, r.type)"
+    )
+    kept = "SELECT node, outward, type, relationships FROM degree WHERE relationships <> 0"
+    for (id_,) in db.execute(
+        f"SELECT DISTINCT n.id FROM (SELECT * FROM ({counted} EXCEPT {kept}) UNION SELECT * FROM ({kept} EXCEPT {counted})) f "  # noqa: S608
+        "JOIN node n ON n.key = f.node ORDER BY n.id"
+    ):
+        yield f"node {id_}: the count of its relationships is not theirs"
 
 
 def _name_faults(db: sqlite3.Connection) -> Iterator[str]:

@@ -123,9 +123,7 @@ def read_neighbours(db: sqlite3.Connection, node_id: str, types: Sequence[str], 
     nodes: dict[str, Node] = {}
     order = list(ontology().relationships)
     for direction, mine, other in (("out", "start", "end"), ("in", "end", "start")):
-        counted = dict(
-            db.execute(f"SELECT type, count(*) FROM relationship WHERE {mine} = ? GROUP BY type", (centre[0],))  # noqa: S608
-        )
+        counted = _degrees(db, centre[0], mine) if centre[2] is None else _counted(db, centre[0], mine)
         leading = []
         if centre[1] == "Task" and (not types or "DEPENDS_ON" in types):
             leading = across.of_task(centre[0], centre[2], outward=direction == "out")
@@ -156,6 +154,21 @@ def read_neighbours(db: sqlite3.Connection, node_id: str, types: Sequence[str], 
     return hood
 
 
+def _degrees(db: sqlite3.Connection, node: int, mine: str) -> dict[str, int]:
+    """Relationships of a shared node by type, as they are kept count of: a hub has half a million."""
+    return dict(
+        db.execute(
+            "SELECT type, relationships FROM degree WHERE node = ? AND outward = ? AND relationships > 0",
+            (node, int(mine == "start")),
+        )
+    )
+
+
+def _counted(db: sqlite3.Connection, node: int, mine: str) -> dict[str, int]:
+    """Relationships of a document's own node by type."""
+    return dict(db.execute(f"SELECT type, count(*) FROM relationship WHERE {mine} = ? GROUP BY type", (node,)))  # noqa: S608
+
+
 _TRIGRAM = 3
 _CANDIDATES = (
     5_000  # of one kind of match that are put in order; who searches for one sign in a nation's plans gets some
@@ -174,7 +187,14 @@ def search_names(db: sqlite3.Connection, text: str, labels: Sequence[str], limit
     if len(key) >= _TRIGRAM and "\0" not in key:
         # the index takes some letters for one that are not
         source = "name_index x JOIN name m ON m.key = x.rowid"
-        inner = "x.folded MATCH ? AND instr(m.folded, ?) > 0", ('"' + key.replace('"', '""') + '"', key)
+        inner = "x.folded MATCH ? AND instr(m.folded, ?) > 0", (_quoted(key), key)
+    elif len(key) == _TRIGRAM - 1 and "\0" not in key:
+        terms = db.execute("SELECT term FROM name_term WHERE term >= ? AND term < ?", (key, key + _LAST)).fetchall()
+        within = "m.key IN (SELECT rowid FROM name_index WHERE folded MATCH ?) AND instr(m.folded, ?) > 0 OR "
+        inner = (
+            f"({within if terms else ''}substr(m.folded, -2) = ?)",
+            ((" OR ".join(_quoted(term) for (term,) in terms), key) if terms else ()) + (key,),
+        )
     hits: dict[str, Hit] = {}
     for score, place, (condition, values) in (
         (3.0, "name m", ("m.folded = ?", (key,))),
@@ -193,6 +213,10 @@ def search_names(db: sqlite3.Connection, text: str, labels: Sequence[str], limit
             if len(hits) < limit:
                 hits.setdefault(id_, Hit(id_, label, name, score))
     return list(hits.values())
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
 def all_graphs(db: sqlite3.Connection) -> Iterator[tuple[str, int]]:

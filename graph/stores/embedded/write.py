@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -203,15 +204,21 @@ def _insert(db: sqlite3.Connection, document: int, one: Prepared, touched: set[i
     except sqlite3.IntegrityError as error:
         raise InvalidGraph("a node of this document belongs to another document already", where=one.id) from error
     _add_names(db, [(keys[node], label, folded) for _, node, label, _, _, names in one.own for folded in names])
-    holdings = []
+    holdings, shared = [], set()
     for position, node, label, packed in one.shared:
         keys[node] = key = _shared_key(db, node, label)
         holdings.append((document, position, _spelling_key(db, key, packed)))
-        touched.add(key)
+        shared.add(key)
+    touched |= shared
     db.executemany("INSERT INTO holding VALUES (?, ?, ?)", holdings)
+    links = [(document, i, kind, keys[start], keys[end], packed) for i, kind, start, end, packed in one.links]
+    db.executemany("INSERT INTO relationship VALUES (?, ?, ?, ?, ?, ?)", links)
+    degrees = Counter((start, 1, kind) for _, _, kind, start, _, _ in links if start in shared)
+    degrees.update((end, 0, kind) for _, _, kind, _, end, _ in links if end in shared)
     db.executemany(
-        "INSERT INTO relationship VALUES (?, ?, ?, ?, ?, ?)",
-        [(document, i, kind, keys[start], keys[end], packed) for i, kind, start, end, packed in one.links],
+        "INSERT INTO degree VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET relationships = relationships + excluded.relationships",
+        [(*key, count) for key, count in degrees.items()],
     )
 
 
@@ -248,6 +255,15 @@ def _clear(db: sqlite3.Connection, document: int, touched: set[int]) -> None:
             (document,),
         )
     )
+    for outward, mine in ((1, "start"), (0, "end")):
+        db.executemany(
+            "UPDATE degree SET relationships = relationships - ? WHERE node = ? AND outward = ? AND type = ?",
+            db.execute(
+                f"SELECT count(*), r.{mine}, {outward}, r.type FROM relationship r JOIN node n ON n.key = r.{mine} "  # noqa: S608
+                f"WHERE r.document = ? AND n.document IS NULL GROUP BY r.{mine}, r.type",
+                (document,),
+            ).fetchall(),
+        )
     db.execute("DELETE FROM relationship WHERE document = ?", (document,))
     db.execute("DELETE FROM holding WHERE document = ?", (document,))
     db.execute("DELETE FROM name WHERE node IN (SELECT key FROM node WHERE document = ?)", (document,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import pytest
 
@@ -45,6 +46,47 @@ class FindingContract:
         assert set(store.neighbours(task.id, ["LEADS"]).counts) == {("LEADS", "in")}
         with pytest.raises(UnknownName):
             store.neighbours("nothing")
+
+    def test_neighbours_are_counted_anew_after_every_change(self, store: Store) -> None:
+        """What is kept count of for shared nodes is what is there, whatever was replaced and removed."""
+
+        def counts() -> list[tuple[str, dict[tuple[str, str], int]]]:
+            shared = [n for plan in store.documents() for n in store.graph(plan.id).nodes if n.label == "Department"]
+            return sorted((n.id, dict(store.neighbours(n.id).counts)) for n in shared)
+
+        def there() -> list[tuple[str, dict[tuple[str, str], int]]]:
+            graphs = [store.graph(plan.id) for plan in store.documents()]
+            ends = Counter((r.start, r.type) for g in graphs for r in g.relationships)
+            shared = [n.id for g in graphs for n in g.nodes if n.label == "Department"]
+            return sorted((key, {(k, "out"): c for (n, k), c in ends.items() if n == key}) for key in shared)
+
+        first, second = two_plans()
+        for change in (
+            lambda: store.replace([first, second]),
+            lambda: store.replace([small_graph(tasks=9)]),
+            lambda: store.replace([small_graph(tasks=2)]),
+            lambda: store.remove(second.document.id),
+            lambda: store.replace([second]),
+        ):
+            change()
+            assert counts() == there() != []
+            assert store.verify() == []
+
+    @pytest.mark.parametrize(
+        ("text", "names"),
+        [
+            ("岭局", ["市秀岭局", "市秀岭局办"]),
+            ("市秀", ["市秀岭局", "市秀岭局办"]),
+            ("秀岭", ["市秀岭局", "市秀岭局办"]),
+            ("局办", ["市秀岭局办"]),
+            ("嶺局", ["市秀岭局", "市秀岭局办"]),
+            ("市办", []),
+        ],
+    )
+    def test_two_signs_are_found_wherever_they_stand(self, store: Store, text: str, names: list[str]) -> None:
+        graph = spelled(small_graph(), "市公安局", "市秀岭局")
+        store.replace([spelled(graph, "市司法局", "市秀岭局办")])
+        assert [hit.name for hit in store.search(text, ["Department"])] == names
 
     def test_search_folds_script_and_quotes_and_puts_exact_first(self, store: Store) -> None:
         store.replace(two_plans())

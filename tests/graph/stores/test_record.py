@@ -155,6 +155,8 @@ def test_a_node_of_another_document_is_never_taken_over(store: EmbeddedStore) ->
         'INSERT INTO spelling SELECT 900, node, \'{"name": "a"}\' FROM spelling LIMIT 1',
         "DELETE FROM name WHERE folded = '市公安局'",
         "UPDATE name SET folded = 'x' WHERE folded = '市公安局'",
+        "UPDATE degree SET relationships = relationships + 1 WHERE type = 'LEADS'",
+        "DELETE FROM degree WHERE type = 'DELIVERS'",
         "DELETE FROM name_index_docsize WHERE id = 1",
         "INSERT INTO relationship VALUES (1, 900, 'USES', 9000, 9001, '{}')",
     ],
