@@ -174,6 +174,8 @@ _CANDIDATES = (
     5_000  # of one kind of match that are put in order; who searches for one sign in a nation's plans gets some
 )
 _LAST = "\U0010ffff"
+_WITHIN = "SELECT m.node, m.label, m.folded FROM name_index x JOIN name m ON m.key = x.rowid WHERE x.folded MATCH ? UNION ALL "
+_ENDING = "SELECT node, label, folded FROM name WHERE substr(folded, -2) = ?"
 
 
 def search_names(db: sqlite3.Connection, text: str, labels: Sequence[str], limit: int) -> list[Hit]:
@@ -189,12 +191,11 @@ def search_names(db: sqlite3.Connection, text: str, labels: Sequence[str], limit
         source = "name_index x JOIN name m ON m.key = x.rowid"
         inner = "x.folded MATCH ? AND instr(m.folded, ?) > 0", (_quoted(key), key)
     elif len(key) == _TRIGRAM - 1 and "\0" not in key:
+        # each trigram that begins with them, and the names that end with them
         terms = db.execute("SELECT term FROM name_term WHERE term >= ? AND term < ?", (key, key + _LAST)).fetchall()
-        within = "m.key IN (SELECT rowid FROM name_index WHERE folded MATCH ?) AND instr(m.folded, ?) > 0 OR "
-        inner = (
-            f"({within if terms else ''}substr(m.folded, -2) = ?)",
-            ((" OR ".join(_quoted(term) for (term,) in terms), key) if terms else ()) + (key,),
-        )
+        source = f"({_WITHIN if terms else ''}{_ENDING}) m"
+        match = (" OR ".join(_quoted(term) for (term,) in terms),) if terms else ()
+        inner = "instr(m.folded, ?) > 0", (*match, key, key)
     hits: dict[str, Hit] = {}
     for score, place, (condition, values) in (
         (3.0, "name m", ("m.folded = ?", (key,))),

@@ -105,10 +105,10 @@ def write_group(
     """Put each document in place of one with the same id, all in one transaction; the log says who, and the notes."""
     changes: list[Change] = []
     with transaction(db):
-        touched: set[int] = set()
+        shared = _Shared(db)
         for one in group:
-            changes.append(_write(db, one, touched, who, (notes or {}).get(one.id)))
-        settle(db, touched)
+            changes.append(_write(db, one, shared, who, (notes or {}).get(one.id)))
+        settle(db, shared.touched)
         if any(change.action != "unchanged" for change in changes):
             change_state(db)
     return changes
@@ -164,7 +164,40 @@ def settle(db: sqlite3.Connection, touched: Iterable[int]) -> None:
             _add_names(db, [(node, label, folded) for folded in searched(shown)])
 
 
-def _write(db: sqlite3.Connection, one: Prepared, touched: set[int], who: str | None, note: str | None) -> Change:
+class _Shared:
+    """Keys of shared nodes and of their spellings, looked up once in a transaction: `settle` takes none away before its end.
+
+    Attributes:
+        touched: keys of the nodes that a changed document named before or names now.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.touched: set[int] = set()
+        self._keys: dict[tuple[str, str], int] = {}
+        self._spellings: dict[tuple[int, str], int] = {}
+
+    def key(self, node: str, label: str) -> int:
+        """The node's key; made where there is none.
+
+        Raises:
+            InvalidGraph: the store knows the id as something else.
+        """
+        found = self._keys.get((node, label))
+        if found is None:
+            found = self._keys[node, label] = _shared_key(self.db, node, label)
+            self.touched.add(found)
+        return found
+
+    def spelling(self, node: int, packed: str) -> int:
+        """The key of a property set in which a document writes the node; made where there is none."""
+        found = self._spellings.get((node, packed))
+        if found is None:
+            found = self._spellings[node, packed] = _spelling_key(self.db, node, packed)
+        return found
+
+
+def _write(db: sqlite3.Connection, one: Prepared, shared: _Shared, who: str | None, note: str | None) -> Change:
     found = db.execute("SELECT key, digest, sha256, loaded_on FROM document WHERE id = ?", (one.id,)).fetchone()
     if found is not None and found[1] == one.digest:
         return Change(one.id, "unchanged", found[2], found[3])
@@ -183,16 +216,16 @@ def _write(db: sqlite3.Connection, one: Prepared, touched: set[int], who: str | 
     else:
         key = found[0]
         _end_edition(db, key, at, keep_text=found[2] != sha256)
-        _clear(db, key, touched)
+        _clear(db, key, shared.touched)
         values = ", ".join(f"{name} = ?" for name in columns)
         db.execute(f"UPDATE document SET {values} WHERE key = ?", (*one.head, at, *counts, key))  # noqa: S608
         change = Change(one.id, "replaced", found[2], found[3])
-    _insert(db, key, one, touched)
+    _insert(db, key, one, shared)
     write_log(db, LogEntry(at, change.action, one.id, sha256, change.previous_sha256, who, note))
     return change
 
 
-def _insert(db: sqlite3.Connection, document: int, one: Prepared, touched: set[int]) -> None:
+def _insert(db: sqlite3.Connection, document: int, one: Prepared, shared: _Shared) -> None:
     keys: dict[str, int] = {}
     first = (db.execute("SELECT max(key) FROM node").fetchone()[0] or 0) + 1
     rows = []
@@ -204,17 +237,16 @@ def _insert(db: sqlite3.Connection, document: int, one: Prepared, touched: set[i
     except sqlite3.IntegrityError as error:
         raise InvalidGraph("a node of this document belongs to another document already", where=one.id) from error
     _add_names(db, [(keys[node], label, folded) for _, node, label, _, _, names in one.own for folded in names])
-    holdings, shared = [], set()
+    holdings, named = [], set()
     for position, node, label, packed in one.shared:
-        keys[node] = key = _shared_key(db, node, label)
-        holdings.append((document, position, _spelling_key(db, key, packed)))
-        shared.add(key)
-    touched |= shared
+        keys[node] = key = shared.key(node, label)
+        holdings.append((document, position, shared.spelling(key, packed)))
+        named.add(key)
     db.executemany("INSERT INTO holding VALUES (?, ?, ?)", holdings)
     links = [(document, i, kind, keys[start], keys[end], packed) for i, kind, start, end, packed in one.links]
     db.executemany("INSERT INTO relationship VALUES (?, ?, ?, ?, ?, ?)", links)
-    degrees = Counter((start, 1, kind) for _, _, kind, start, _, _ in links if start in shared)
-    degrees.update((end, 0, kind) for _, _, kind, _, end, _ in links if end in shared)
+    degrees = Counter((start, 1, kind) for _, _, kind, start, _, _ in links if start in named)
+    degrees.update((end, 0, kind) for _, _, kind, _, end, _ in links if end in named)
     db.executemany(
         "INSERT INTO degree VALUES (?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET relationships = relationships + excluded.relationships",
