@@ -21,6 +21,7 @@ from graph.settings import QUESTIONS
 from graph.stores.base import Store
 from queries.names import ALL, nearest, resolve
 from queries.question import NAMED, Column, Parameter, Question, read_question
+from queries.specialise import specialised
 
 __all__ = ["Answer", "Column", "Parameter", "Question", "ask_question", "catalogue", "code_label", "groups"]
 
@@ -143,7 +144,10 @@ def ask_question(store: Store, name: str, parameters: Mapping[str, Any] | None =
     statement = question.cypher
     if not question.order and not re.search(r"\bLIMIT\b", statement):
         statement = f"{statement}\nLIMIT {limit + 1}"
-    found = store.analyst(statement, bound, limit=limit + 1) if question.own else store.query(statement, bound)
+    if question.own:
+        found = store.analyst(statement, bound, limit=limit + 1)
+    else:
+        found = store.query(*specialised(statement, bound))
     rows = found.rows
     if question.order:
         rows = sorted(rows, key=_sort_key(question))
@@ -272,7 +276,7 @@ def _bound(store: Store, question: Question, asked: Mapping[str, Any]) -> dict[s
         else:
             bound[name] = value
     for name, what in question.given.items():
-        bound[name] = GIVEN[what](store)
+        bound[name] = GIVEN[what](store, bound)
     # a document that only narrows the search for a task is no parameter of the statement
     return {name: value for name, value in bound.items() if re.search(rf"\${name}\b", question.cypher)}
 
@@ -304,7 +308,7 @@ def _one_of(character: str) -> str:
     return f"[{escaped}]" if len(same) > 1 else escaped
 
 
-def tiers_above(store: Store) -> list[str]:
+def tiers_above(store: Store, _bound: Mapping[str, Any]) -> list[str]:
     """`place|tier` for each place that a stored plan governs and each tier above it; one empty text when there is none.
 
     A statement tests with it whether a platform's owner stands above a plan: which tier a place has is known to the
@@ -320,7 +324,7 @@ def tiers_above(store: Store) -> list[str]:
     return pairs or list(ALL)
 
 
-def assigned(store: Store) -> list[str]:
+def assigned(store: Store, _bound: Mapping[str, Any]) -> list[str]:
     """`task|collective`, by the task's id, for each collective that the office has named a department for; one empty text
     when there is none.
     """
@@ -328,7 +332,22 @@ def assigned(store: Store) -> list[str]:
     return [f"{task_id(a.document, a.task)}|{a.collective}" for a in found if a.collective] or list(ALL)
 
 
-GIVEN: dict[str, Callable[[Store], Any]] = {"tiers": tiers_above, "assigned": assigned}
+def parts(store: Store, bound: Mapping[str, Any]) -> list[str]:
+    """Ids of the tasks that were asked for and of all their subtasks; one empty text when any will do."""
+    tasks = list(bound["task"])
+    if tasks == list(ALL):
+        return tasks
+    walk = (
+        "MATCH (top:Task)-[:HAS_SUBTASK*0..6]->(t:Task)\nWHERE top.id IN $task\nRETURN DISTINCT t.id AS id\nORDER BY id"
+    )
+    return [row[0] for row in store.query(*specialised(walk, {"task": tasks})).rows]
+
+
+GIVEN: dict[str, Callable[[Store, Mapping[str, Any]], Any]] = {
+    "tiers": tiers_above,
+    "assigned": assigned,
+    "parts": parts,
+}
 """Parameters that the catalogue fills in itself (`given` in a header)."""
 
 

@@ -8,6 +8,7 @@
 // about.en: Each step of the way from a task to everything that it waits for: which task needs which other, through what.
 // parameter: task | task | required | 任務 | 任务 | task
 // parameter: document | document | = | 文件 | 文件 | document
+// given: parts | parts
 // column: distance | 步數 | 步数 | steps
 // column: document | 文件 | 文件 | document
 // column: number:number | 編號 | 编号 | number
@@ -20,7 +21,7 @@
 // column: evidence:detail | 原文 | 原文 | evidence
 // example: zhize query chain --task 14.4
 MATCH p = (t:Task)-[:DEPENDS_ON*0..6]->(x:Task)
-WHERE t.id IN $task OR EXISTS { MATCH (above:Task)-[:HAS_SUBTASK*1..6]->(t) WHERE above.id IN $task }
+WHERE t.id IN $parts
 WITH x, min(length(p)) + 1 AS distance
 MATCH (x)-[r:DEPENDS_ON]->(y:Task)
 OPTIONAL MATCH (v:Platform)

@@ -14,9 +14,8 @@
 // column: leads:departments | 牽頭部門 | 牵头部门 | leads
 // example: zhize query cycles
 MATCH p = (t:Task)-[:DEPENDS_ON*1..6]->(back:Task)
-WHERE t.id = back.id
+WHERE t.id = back.id AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH t, min(length(p)) AS length, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
 WITH t, length, document, collect(DISTINCT d.name) AS leads
 RETURN document, t.number AS number, t.title AS title, length, leads

@@ -18,7 +18,7 @@
 // example: zhize query department-pairs
 // example: zhize query department-pairs --department 市公安局
 MATCH (d:Department)-[r:LEADS|SUPPORTS]->(t:Task)<-[q:LEADS|SUPPORTS]-(p:Department)
-WHERE (('' IN $department AND d.id < p.id) OR (d.id IN $department AND d.id <> p.id))
+WHERE ('' IN $department OR d.id IN $department) AND d.id <> p.id AND (d.id < p.id OR NOT '' IN $department)
   AND ($collective OR (NOT r.collective AND NOT q.collective))
   AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH d, p, count(DISTINCT t.id) AS tasks, count(DISTINCT CASE WHEN r.joint AND q.joint THEN t.id END) AS joint,

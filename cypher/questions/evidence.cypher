@@ -11,6 +11,7 @@
 // about.en: A parent task stands for its subtasks too.
 // parameter: task | task | required | 任務 | 任务 | task
 // parameter: document | document | = | 文件 | 文件 | document
+// given: parts | parts
 // column: document | 文件 | 文件 | document
 // column: number:number | 編號 | 编号 | number
 // column: title | 標題 | 标题 | title
@@ -24,49 +25,49 @@
 // order: document, position, char_start, role, name
 // example: zhize query evidence --task 9
 MATCH (t:Task)
-WHERE t.id IN $task OR EXISTS { MATCH (above:Task)-[:HAS_SUBTASK*1..6]->(t) WHERE above.id IN $task }
+WHERE t.id IN $parts
 MATCH (x:Department)-[r:LEADS]->(t)
 RETURN left(t.id, size(t.id) - size(t.number) - 1) AS document, t.number AS number, t.title AS title, 'LEADS' AS role, x.name AS name,
        r.mention AS mention, r.evidence AS evidence, r.char_start AS char_start, r.char_end AS char_end, t.position AS position
 UNION ALL
 MATCH (t:Task)
-WHERE t.id IN $task OR EXISTS { MATCH (above:Task)-[:HAS_SUBTASK*1..6]->(t) WHERE above.id IN $task }
+WHERE t.id IN $parts
 MATCH (x:Department)-[r:SUPPORTS]->(t)
 RETURN left(t.id, size(t.id) - size(t.number) - 1) AS document, t.number AS number, t.title AS title, 'SUPPORTS' AS role, x.name AS name,
        r.mention AS mention, r.evidence AS evidence, r.char_start AS char_start, r.char_end AS char_end, t.position AS position
 UNION ALL
 MATCH (t:Task)
-WHERE t.id IN $task OR EXISTS { MATCH (above:Task)-[:HAS_SUBTASK*1..6]->(t) WHERE above.id IN $task }
+WHERE t.id IN $parts
 MATCH (x:Official)-[r:OVERSEES]->(t)
 RETURN left(t.id, size(t.id) - size(t.number) - 1) AS document, t.number AS number, t.title AS title, 'OVERSEES' AS role, x.name AS name,
        r.mention AS mention, r.evidence AS evidence, r.char_start AS char_start, r.char_end AS char_end, t.position AS position
 UNION ALL
 MATCH (t:Task)
-WHERE t.id IN $task OR EXISTS { MATCH (above:Task)-[:HAS_SUBTASK*1..6]->(t) WHERE above.id IN $task }
+WHERE t.id IN $parts
 MATCH (t)-[r:DELIVERS]->(x:Platform)
 RETURN left(t.id, size(t.id) - size(t.number) - 1) AS document, t.number AS number, t.title AS title, 'DELIVERS' AS role, x.name AS name,
        r.mention AS mention, r.evidence AS evidence, r.char_start AS char_start, r.char_end AS char_end, t.position AS position
 UNION ALL
 MATCH (t:Task)
-WHERE t.id IN $task OR EXISTS { MATCH (above:Task)-[:HAS_SUBTASK*1..6]->(t) WHERE above.id IN $task }
+WHERE t.id IN $parts
 MATCH (t)-[r:USES]->(x:Platform)
 RETURN left(t.id, size(t.id) - size(t.number) - 1) AS document, t.number AS number, t.title AS title, 'USES' AS role, x.name AS name,
        r.mention AS mention, r.evidence AS evidence, r.char_start AS char_start, r.char_end AS char_end, t.position AS position
 UNION ALL
 MATCH (t:Task)
-WHERE t.id IN $task OR EXISTS { MATCH (above:Task)-[:HAS_SUBTASK*1..6]->(t) WHERE above.id IN $task }
+WHERE t.id IN $parts
 MATCH (t)-[r:PRODUCES]->(x:DataDomain)
 RETURN left(t.id, size(t.id) - size(t.number) - 1) AS document, t.number AS number, t.title AS title, 'PRODUCES' AS role, x.name AS name,
        r.mention AS mention, r.evidence AS evidence, r.char_start AS char_start, r.char_end AS char_end, t.position AS position
 UNION ALL
 MATCH (t:Task)
-WHERE t.id IN $task OR EXISTS { MATCH (above:Task)-[:HAS_SUBTASK*1..6]->(t) WHERE above.id IN $task }
+WHERE t.id IN $parts
 MATCH (t)-[r:CONSUMES]->(x:DataDomain)
 RETURN left(t.id, size(t.id) - size(t.number) - 1) AS document, t.number AS number, t.title AS title, 'CONSUMES' AS role, x.name AS name,
        r.mention AS mention, r.evidence AS evidence, r.char_start AS char_start, r.char_end AS char_end, t.position AS position
 UNION ALL
 MATCH (t:Task)
-WHERE t.id IN $task OR EXISTS { MATCH (above:Task)-[:HAS_SUBTASK*1..6]->(t) WHERE above.id IN $task }
+WHERE t.id IN $parts
 MATCH (t)-[r:HAS_TARGET]->(x:Target)
 RETURN left(t.id, size(t.id) - size(t.number) - 1) AS document, t.number AS number, t.title AS title, 'HAS_TARGET' AS role, x.text AS name,
        x.text AS mention, r.evidence AS evidence, r.char_start AS char_start, r.char_end AS char_end, t.position AS position

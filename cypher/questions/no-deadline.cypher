@@ -15,11 +15,11 @@
 // example: zhize query no-deadline
 MATCH (t:Task)
 WHERE t.due_on IS NULL
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
   AND NOT EXISTS { MATCH (t)-[:HAS_SUBTASK]->(below:Task) }
   AND NOT EXISTS { MATCH (above:Task)-[:HAS_SUBTASK*1..6]->(t) WHERE above.due_on IS NOT NULL }
   AND NOT EXISTS { MATCH (t)-[:HAS_TARGET]->(g:Target) WHERE g.due_on IS NOT NULL }
 WITH t, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
 WITH t, document, collect(DISTINCT d.name) AS leads
 RETURN document, t.number AS number, t.title AS title, t.due_text AS due_text, leads

@@ -13,10 +13,10 @@
 // column: printed_label | 原文編號 | 原文编号 | printed label
 // example: zhize query no-lead
 MATCH (t:Task)
-WHERE NOT EXISTS { MATCH (d:Department)-[:LEADS]->(t) }
+WHERE ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
+  AND NOT EXISTS { MATCH (d:Department)-[:LEADS]->(t) }
   AND NOT EXISTS { MATCH (d:Department)-[:LEADS]->(above:Task)-[:HAS_SUBTASK*1..6]->(t) }
   AND NOT EXISTS { MATCH (t)-[:HAS_SUBTASK]->(below:Task) }
 WITH t, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 RETURN document, t.number AS number, t.title AS title, t.printed_label AS printed_label
 ORDER BY document, t.position

@@ -24,9 +24,8 @@
 // order: department, document, position, goal
 // example: zhize query targets-by-department --department 市政務服務數據管理局
 MATCH (d:Department)-[:LEADS]->(owner:Task)-[:HAS_SUBTASK*0..6]->(t:Task)-[r:HAS_TARGET]->(g:Target)
-WHERE '' IN $department OR d.id IN $department
+WHERE ('' IN $department OR d.id IN $department) AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH DISTINCT d, t, r, g, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 RETURN d.name AS department, document, t.number AS number, t.title AS title, g.text AS target, g.metric AS metric, g.operator AS operator, g.value AS value, g.unit AS unit,
        coalesce(g.due_on, t.due_on) AS due_on, r.evidence AS evidence, t.position AS position, g.id AS goal
 ORDER BY department, document, t.position, g.id

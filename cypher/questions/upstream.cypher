@@ -8,6 +8,7 @@
 // about.en: The tasks that it depends on, directly (1) or through others (2 and more).
 // parameter: task | task | required | 任務 | 任务 | task
 // parameter: document | document | = | 文件 | 文件 | document
+// given: parts | parts
 // column: document | 文件 | 文件 | document
 // column: number:number | 編號 | 编号 | number
 // column: title | 標題 | 标题 | title
@@ -16,7 +17,7 @@
 // column: due_on:date | 完成時限 | 完成时限 | due on
 // example: zhize query upstream --task 14.4
 MATCH p = (t:Task)-[:DEPENDS_ON*1..6]->(x:Task)
-WHERE t.id IN $task OR EXISTS { MATCH (above:Task)-[:HAS_SUBTASK*1..6]->(t) WHERE above.id IN $task }
+WHERE t.id IN $parts
 WITH x, min(length(p)) AS distance
 WHERE NOT x.id IN $task
 OPTIONAL MATCH (d:Department)-[:LEADS]->(x)

@@ -10,6 +10,7 @@
 // parameter: task | task | = | 任務 | 任务 | task
 // parameter: document | document | = | 文件 | 文件 | document
 // parameter: collective | boolean | = true | 含統稱 | 含统称 | with collectives
+// given: parts | parts
 // column: department:department | 部門 | 部门 | department
 // column: document | 文件 | 文件 | document
 // column: number:number | 編號 | 编号 | number
@@ -24,7 +25,7 @@
 MATCH (d:Department)-[r:SUPPORTS]->(t:Task)
 WHERE ('' IN $department OR d.id IN $department)
   AND ($collective OR NOT r.collective)
-  AND ('' IN $task OR t.id IN $task OR EXISTS { MATCH (above:Task)-[:HAS_SUBTASK*1..6]->(t) WHERE above.id IN $task })
+  AND ('' IN $parts OR t.id IN $parts)
 WITH d, r, t, left(t.id, size(t.id) - size(t.number) - 1) AS document
 WHERE '' IN $document OR document IN $document
 RETURN d.name AS department, document, t.number AS number, t.title AS title, r.rank AS rank, r.word AS word,
