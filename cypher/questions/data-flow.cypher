@@ -17,8 +17,8 @@
 // example: zhize query data-flow
 MATCH (t:Task)-[:PRODUCES]->(f:DataDomain)<-[:CONSUMES]-(u:Task)
 WHERE t.id <> u.id AND ('' IN $data OR f.id IN $data)
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH DISTINCT t, f, u, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
 WITH t, f, u, document, collect(DISTINCT d.name) AS leads
 OPTIONAL MATCH (d:Department)-[:LEADS]->(u)

@@ -18,18 +18,18 @@
 // order: data, role, document, position
 // example: zhize query data
 MATCH (t:Task)-[r:PRODUCES]->(f:DataDomain)
-WHERE '' IN $data OR f.id IN $data
+WHERE ('' IN $data OR f.id IN $data)
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH t, r, f, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
 WITH t, r, f, document, collect(DISTINCT d.name) AS leads
 RETURN f.name AS data, 'PRODUCES' AS role, document, t.number AS number, t.title AS title, leads, r.verb AS verb,
        r.mention AS mention, r.evidence AS evidence, t.position AS position
 UNION ALL
 MATCH (t:Task)-[r:CONSUMES]->(f:DataDomain)
-WHERE '' IN $data OR f.id IN $data
+WHERE ('' IN $data OR f.id IN $data)
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH t, r, f, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
 WITH t, r, f, document, collect(DISTINCT d.name) AS leads
 RETURN f.name AS data, 'CONSUMES' AS role, document, t.number AS number, t.title AS title, leads, r.verb AS verb,

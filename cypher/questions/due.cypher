@@ -22,8 +22,8 @@
 // example: zhize query due --by 2021-12-31
 MATCH (t:Task)
 WHERE t.due_on IS NOT NULL AND t.due_on <= $by AND ($since = '' OR t.due_on >= $since)
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH t, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
 WITH t, document, collect(DISTINCT d.name) AS leads
 RETURN t.due_on AS due_on, 'Task' AS kind, document, t.number AS number, t.title AS title, coalesce(t.due_text, '') AS text,
@@ -31,8 +31,8 @@ RETURN t.due_on AS due_on, 'Task' AS kind, document, t.number AS number, t.title
 UNION ALL
 MATCH (t:Task)-[:HAS_TARGET]->(g:Target)
 WHERE g.due_on IS NOT NULL AND g.due_on <= $by AND ($since = '' OR g.due_on >= $since)
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH t, g, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
 WITH t, g, document, collect(DISTINCT d.name) AS leads
 RETURN g.due_on AS due_on, 'Target' AS kind, document, t.number AS number, t.title AS title, g.text AS text,

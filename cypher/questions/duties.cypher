@@ -18,14 +18,14 @@
 // example: zhize query duties --department 市發展改革局
 MATCH (d:Department)-[r:LEADS]->(t:Task)
 WHERE d.id IN $department
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH d, r, t, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 RETURN 'LEADS' AS role, d.name AS department, document, t.number AS number, t.title AS title, r.rank AS rank,
        t.due_on AS due_on, r.evidence AS evidence, t.position AS position
 UNION ALL
 MATCH (d:Department)-[r:SUPPORTS]->(t:Task)
 WHERE d.id IN $department
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH d, r, t, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 RETURN 'SUPPORTS' AS role, d.name AS department, document, t.number AS number, t.title AS title, r.rank AS rank,
        t.due_on AS due_on, r.evidence AS evidence, t.position AS position

@@ -21,8 +21,8 @@
 // order: document, reason, platform
 // example: zhize query external
 MATCH (t:Task)-[:DELIVERS|USES]->(f:Platform)
+WHERE ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH f, left(t.id, size(t.id) - size(t.number) - 1) AS document, collect(DISTINCT t.number) AS numbers
-WHERE '' IN $document OR document IN $document
 MATCH (plan:Document {id: document})
 WITH f, document, numbers, (coalesce(plan.jurisdiction, '') + '|' + coalesce(f.tier, '')) IN $above AS above,
      EXISTS { MATCH (maker:Task)-[:DELIVERS]->(f) } AS delivered

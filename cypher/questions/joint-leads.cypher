@@ -18,9 +18,10 @@
 // example: zhize query joint-leads
 // example: zhize query joint-leads --department 市公安局
 MATCH (t:Task)
-WHERE '' IN $department OR EXISTS { MATCH (one:Department)-[:LEADS]->(t) WHERE one.id IN $department }
+WHERE ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
+  AND ('' IN $department OR EXISTS { MATCH (one:Department)-[:LEADS]->(t) WHERE one.id IN $department })
 WITH t, left(t.id, size(t.id) - size(t.number) - 1) AS document, COUNT { MATCH (lead:Department)-[:LEADS]->(t) } AS leads
-WHERE leads > 1 AND ('' IN $document OR document IN $document)
+WHERE leads > 1
 MATCH (d:Department)-[r:LEADS]->(t)
 RETURN document, t.number AS number, t.title AS title, d.name AS department, r.rank AS rank, leads AS of, r.evidence AS evidence
 ORDER BY document, t.position, r.rank

@@ -14,8 +14,8 @@
 // column: due_on:date | 完成時限 | 完成时限 | due on
 // example: zhize query outline
 MATCH (t:Task)
+WHERE ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH t, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 OPTIONAL MATCH (s:Section)-[:HAS_TASK]->(item:Task)-[:HAS_SUBTASK*0..6]->(t)
 OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
 WITH t, document, s, collect(DISTINCT d.name) AS leads

@@ -17,8 +17,8 @@
 // example: zhize query platform-flow
 MATCH (t:Task)-[:DELIVERS]->(f:Platform)<-[:USES]-(u:Task)
 WHERE t.id <> u.id AND ('' IN $platform OR f.id IN $platform)
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH DISTINCT t, f, u, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
 WITH t, f, u, document, collect(DISTINCT d.name) AS leads
 OPTIONAL MATCH (d:Department)-[:LEADS]->(u)

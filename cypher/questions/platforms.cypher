@@ -19,18 +19,18 @@
 // example: zhize query platforms --platform 粵省事
 // example: zhize query platforms
 MATCH (t:Task)-[r:DELIVERS]->(f:Platform)
-WHERE '' IN $platform OR f.id IN $platform
+WHERE ('' IN $platform OR f.id IN $platform)
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH t, r, f, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
 WITH t, r, f, document, collect(DISTINCT d.name) AS leads
 RETURN f.name AS platform, 'DELIVERS' AS role, document, t.number AS number, t.title AS title, leads, r.verb AS verb,
        r.mention AS mention, r.evidence AS evidence, t.position AS position
 UNION ALL
 MATCH (t:Task)-[r:USES]->(f:Platform)
-WHERE '' IN $platform OR f.id IN $platform
+WHERE ('' IN $platform OR f.id IN $platform)
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH t, r, f, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
 WITH t, r, f, document, collect(DISTINCT d.name) AS leads
 RETURN f.name AS platform, 'USES' AS role, document, t.number AS number, t.title AS title, leads, r.verb AS verb,

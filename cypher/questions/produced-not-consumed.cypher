@@ -16,8 +16,8 @@
 // example: zhize query produced-not-consumed
 MATCH (t:Task)-[r:PRODUCES]->(f:DataDomain)
 WHERE NOT EXISTS { MATCH (maker:Task)-[:CONSUMES]->(f) }
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH t, r, f, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 OPTIONAL MATCH (d:Department)-[:LEADS]->(t)
 WITH t, r, f, document, collect(DISTINCT d.name) AS leads
 RETURN f.name AS data, document, t.number AS number, t.title AS title, leads, r.evidence AS evidence

@@ -15,7 +15,7 @@
 // example: zhize query sole-leads --department 市公安局
 MATCH (d:Department)-[r:LEADS]->(t:Task)
 WHERE ('' IN $department OR d.id IN $department) AND NOT r.joint AND ($collective OR NOT r.collective)
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH d, r, t, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 RETURN d.name AS department, document, t.number AS number, t.title AS title, t.due_on AS due_on, r.evidence AS evidence
 ORDER BY document, t.position

@@ -19,8 +19,9 @@
 // column: evidence:detail | 原文 | 原文 | evidence
 // example: zhize query targets-by-date
 MATCH (t:Task)-[r:HAS_TARGET]->(g:Target)
+WHERE ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH t, r, g, left(t.id, size(t.id) - size(t.number) - 1) AS document, coalesce(g.due_on, t.due_on, '') AS due_on
-WHERE due_on <> '' AND ('' IN $document OR document IN $document)
+WHERE due_on <> ''
 RETURN due_on, document, t.number AS number, t.title AS title, g.text AS target, g.metric AS metric, g.operator AS operator, g.value AS value, g.unit AS unit,
        r.evidence AS evidence
 ORDER BY due_on, document, t.position, g.id

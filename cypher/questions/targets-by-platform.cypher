@@ -18,8 +18,8 @@
 // column: evidence:detail | 原文 | 原文 | evidence
 // example: zhize query targets-by-platform --platform 粵省事
 MATCH (t:Task)-[r:HAS_TARGET]->(g:Target)
+WHERE g.subject IS NOT NULL AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH t, r, g, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE g.subject IS NOT NULL AND ('' IN $document OR document IN $document)
 MATCH (f:Platform {id: g.subject})
 WHERE '' IN $platform OR f.id IN $platform
 RETURN f.name AS platform, document, t.number AS number, t.title AS title, g.text AS target, g.metric AS metric, g.operator AS operator, g.value AS value, g.unit AS unit,

@@ -18,14 +18,14 @@
 // example: zhize query unassigned
 MATCH (d:Department)-[r:LEADS]->(t:Task)
 WHERE r.collective
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH d, r, t, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 RETURN 'LEADS' AS role, d.name AS department, document, t.number AS number, t.title AS title, r.evidence AS evidence,
        t.position AS position
 UNION ALL
 MATCH (d:Department)-[r:SUPPORTS]->(t:Task)
 WHERE r.collective
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH d, r, t, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 RETURN 'SUPPORTS' AS role, d.name AS department, document, t.number AS number, t.title AS title, r.evidence AS evidence,
        t.position AS position

@@ -12,7 +12,7 @@
 // column: evidence:detail | 原文 | 原文 | evidence
 // example: zhize query who-oversees
 MATCH (o:Official)-[r:OVERSEES]->(t:Task)
+WHERE ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH o, r, t, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 RETURN o.name AS official, document, t.number AS number, t.title AS title, r.word AS word, r.evidence AS evidence
 ORDER BY document, t.position, official

@@ -26,8 +26,8 @@ MATCH (d:Department)-[r:SUPPORTS]->(t:Task)
 WHERE ('' IN $department OR d.id IN $department)
   AND ($collective OR NOT r.collective)
   AND ('' IN $parts OR t.id IN $parts)
+  AND ('' IN $document OR left(t.id, size(t.id) - size(t.number) - 1) IN $document)
 WITH d, r, t, left(t.id, size(t.id) - size(t.number) - 1) AS document
-WHERE '' IN $document OR document IN $document
 RETURN d.name AS department, document, t.number AS number, t.title AS title, r.rank AS rank, r.word AS word,
        t.due_on AS due_on, r.mention AS mention, r.evidence AS evidence
 ORDER BY document, t.position, r.rank
