@@ -42,7 +42,8 @@ def read_pages(path: Path) -> SourceText:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with pdfplumber.open(path) as document:
+            # opened here: for a file that it cannot make out the library leaves its own open
+            with path.open("rb") as stream, pdfplumber.open(stream) as document:
                 for number, page in enumerate(document.pages, 1):
                     if number > MOST_PAGES:
                         raise TooLarge(f"the file has more than {MOST_PAGES} pages", where=path.name)
