@@ -136,7 +136,7 @@ def _bare_copy(db: sqlite3.Connection, place: Path, total: int) -> tuple[dict[st
         for statement in ddl.statements():
             connection.execute(statement)
         begun, used = time.perf_counter(), time.process_time()
-        for statement in statements:
+        for statement, _ in statements:
             connection.execute(statement)
         connection.execute("CHECKPOINT")
         seconds, used = time.perf_counter() - begun, time.process_time() - used

@@ -24,6 +24,11 @@ PARTS = "graph.parts"
 _BUFFER = 1 << 30  # bytes that the engine may use while it builds
 _TOGETHER = 20_000  # rows up to which one transaction takes all of them: half the time of one a table
 _ROWS = 20_000  # of one table held before they are written
+_HELD = 32 << 20  # bytes of one table held before they are written
+_FILE = 192 << 20  # bytes of one table after which it goes on in another file
+_APART = (
+    192 << 20
+)  # bytes copied after which the engine brings to disk what it holds: else it fills its memory, and dies of it
 _THREADS = 2
 
 
@@ -95,7 +100,7 @@ def build(db: sqlite3.Connection, target: Path, parts: Path) -> str:
         files = write_parts(db, parts)
     finally:
         db.execute("COMMIT")
-    small = rows <= _TOGETHER
+    small = rows <= _TOGETHER and sum(size for _, size in files) <= _APART
     database = ladybug.Database(str(target), buffer_pool_size=_BUFFER, auto_checkpoint=False)
     try:
         with ladybug.Connection(database) as connection:
@@ -105,8 +110,13 @@ def build(db: sqlite3.Connection, target: Path, parts: Path) -> str:
                 connection.execute(statement)
             # kept where no query of the graph can meet it
             connection.execute(f"COMMENT ON TABLE `Document` IS '{state}'")
-            for statement in files:
+            held = 0
+            for statement, size in files:
+                if held and held + size > _APART:
+                    connection.execute("CHECKPOINT")
+                    held = 0
                 connection.execute(statement)
+                held += size
             if small:
                 connection.execute("COMMIT")
             connection.execute("CHECKPOINT")
@@ -128,28 +138,39 @@ def checksum(path: Path) -> tuple[int, str]:
 
 
 class _Part:
-    """The rows of one table on their way into a Parquet file."""
+    """The rows of one table on their way into Parquet files.
+
+    Attributes:
+        paths: the files, in order; all but the last have about `_FILE` bytes.
+    """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.paths = [path]
         self._held: list[Any] = []
-        self._rows = 0
+        self._rows = self._bytes = self._written = 0
         self._writer: Any = None
 
     def add(self, rows: Any) -> None:
         self._held.append(rows)
         self._rows += rows.num_rows
-        if self._rows >= _ROWS:
+        self._bytes += rows.nbytes
+        if self._rows >= _ROWS or self._bytes >= _HELD:
             self._flush()
 
     def _flush(self) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
+        if self._written > _FILE:
+            self._writer.close()
+            self._writer, self._written = None, 0
+            first = self.paths[0]
+            self.paths.append(first.with_stem(f"{first.stem}-{len(self.paths)}"))
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self.path, self._held[0].schema, compression="none")
+            self._writer = pq.ParquetWriter(self.paths[-1], self._held[0].schema, compression="none")
         self._writer.write_table(pa.concat_tables(self._held).combine_chunks())
-        self._held, self._rows = [], 0
+        self._written += self._bytes
+        self._held, self._rows, self._bytes = [], 0, 0
 
     def close(self) -> None:
         """Finish the file."""
@@ -158,10 +179,13 @@ class _Part:
         self._writer.close()
 
 
-def write_parts(db: sqlite3.Connection, parts: Path) -> list[str]:
-    """Write each table that has rows into a file; the statements that copy them in, nodes first.
+def write_parts(db: sqlite3.Connection, parts: Path) -> list[tuple[str, int]]:
+    """Write each table that has rows into files.
 
     The record is read here; two threads make columns of what was read.
+
+    Returns:
+        The statements that copy the files in, nodes first, each with its file's size in bytes.
     """
     import pyarrow as pa
 
@@ -189,17 +213,20 @@ def write_parts(db: sqlite3.Connection, parts: Path) -> list[str]:
         for made in under_way:
             for table, rows in made.result():
                 add(table, rows)
-    for part in files.values():
-        part.close()
+    for made_of in files.values():
+        made_of.close()
     pa.default_memory_pool().release_unused()  # the engine needs the room next
-    statements = [f"COPY `{n}` FROM {_quoted(files[n,].path)}" for n in ontology().nodes if (n,) in files]
+    statements = [(f"COPY `{n}` FROM ", "", files[n,]) for n in ontology().nodes if (n,) in files]
     for kind in ontology().relationships.values():
         for start in kind.starts:
             for end in kind.ends:
-                if (part_ := files.get((kind.name, start, end))) is not None:
-                    ends = f"(from = '{start}', to = '{end}')"
-                    statements.append(f"COPY `{kind.name}` FROM {_quoted(part_.path)} {ends}")
-    return statements
+                if (part := files.get((kind.name, start, end))) is not None:
+                    statements.append((f"COPY `{kind.name}` FROM ", f" (from = '{start}', to = '{end}')", part))
+    return [
+        (f"{before}{_quoted(path)}{behind}", path.stat().st_size)
+        for before, behind, part in statements
+        for path in part.paths
+    ]
 
 
 def _quoted(path: Path) -> str:

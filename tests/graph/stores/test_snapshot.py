@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from graph.stores import ddl, open_store
-from graph.stores.embedded import snapshot
+from graph.stores.embedded import columns, snapshot
 from graph.stores.embedded.lock import locked
 from graph.stores.embedded.store import EmbeddedStore
 from tests.graph.stores.processes import HOLDER, start, stop
@@ -122,6 +122,32 @@ def test_many_documents_are_published_once(tmp_path: Path, monkeypatch: pytest.M
         store.replace(plans)
         assert len(calls) == 1
         assert counted(store) == 40 * 6
+
+
+def test_large_tables_are_copied_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store of a million tasks filled the engine's memory, and the engine died of it."""
+    for limit in ("_HELD", "_FILE", "_APART", "_TOGETHER"):
+        monkeypatch.setattr(snapshot, limit, 1)
+    monkeypatch.setattr(columns, "_ROWS", 1_000)
+    plans = [small_graph(f"青府辦〔2024〕{n}號", f"第{n}號工作要點", tasks=30 + n) for n in range(20)]
+    with EmbeddedStore(tmp_path / "store") as store:
+        store.replace(plans)
+        with store._record.writing() as db:
+            (tmp_path / "parts").mkdir()
+            copies = snapshot.write_parts(db, tmp_path / "parts")
+        assert len(copies) > len({statement.partition("-")[0] for statement, _ in copies}) + 5
+        assert all(path.stat().st_size for path in (tmp_path / "parts").iterdir())
+        assert store.query("MATCH (t:Task) RETURN count(t) AS n").rows == [
+            (sum(len(p.labelled("Task")) for p in plans),)
+        ]
+        assert store.verify() == []
+
+
+def test_few_rows_of_long_text_are_no_small_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "_APART", 1)
+    with EmbeddedStore(tmp_path / "store") as store:
+        store.replace([small_graph()])
+        assert store.verify() == []
 
 
 def test_the_same_plans_make_the_same_rows_in_any_order(tmp_path: Path) -> None:
