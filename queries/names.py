@@ -118,10 +118,12 @@ def _spellings(name: str) -> list[str]:
 
 
 def _documents(store: Store, text: str) -> list[str]:
+    direct = store.node(text)
+    if direct is not None and direct.label == "Document":
+        return [direct.id]
     key = name_key(text)
     entries = store.documents()
     for wanted in (
-        [d.id for d in entries if d.id == text],
         [d.id for d in entries if key in (name_key(d.doc_number or ""), name_key(d.title or ""))],
         [d.id for d in entries if d.source and text == d.source],
     ):

@@ -12,7 +12,9 @@ from typing import Any
 from graph.stores.embedded.values import plain
 
 BUFFER = 256 << 20
-"""Bytes that the engine may use for reading."""
+"""Bytes that the engine may use for reading a small snapshot; a large one may take as much as it has, up to `MOST`: a question
+about everything that does not get them is refused, and an engine without memory has been seen to end its process."""
+MOST = 1 << 30
 
 _TEXTS = 6  # distinct statements, after which a connection goes: it keeps the plan and the memory of each
 _IDLE = 2  # connections that wait for the next statement
@@ -41,7 +43,7 @@ class Engine:
         self.path = path
         self.stamp = found
         self.process = os.getpid()
-        self._database = ladybug.Database(str(path), read_only=True, buffer_pool_size=BUFFER)
+        self._database = ladybug.Database(str(path), read_only=True, buffer_pool_size=min(max(BUFFER, found[1]), MOST))
         self._idle: list[tuple[Any, set[str]]] = []
         self._guard = threading.Lock()
         self.state = self._read_state()
