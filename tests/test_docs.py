@@ -13,6 +13,7 @@ import pytest
 from graph.errors import walk
 from graph.settings import SETTINGS
 from loaders.issues import ISSUES
+from queries.catalogue import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -71,6 +72,12 @@ def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
         if not re.match(r"[a-z]+:|#", target):
             assert (page.parent / target.split("#")[0]).exists(), target
+
+
+def test_the_tutorial_counts_the_questions() -> None:
+    said = re.search(r"There are (\d+) such \[questions\]", (ROOT / "docs/tutorial.md").read_text(encoding="utf-8"))
+    assert said is not None
+    assert int(said[1]) == sum(not question.own for question in catalogue().values())
 
 
 def test_no_file_names_a_place_of_one_machine() -> None:
