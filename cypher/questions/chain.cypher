@@ -20,8 +20,10 @@
 // column: via | 經由 | 经由 | via
 // column: evidence:detail | 原文 | 原文 | evidence
 // example: zhize query chain --task 14.4
-MATCH p = (t:Task)-[:DEPENDS_ON*0..6]->(x:Task)
+MATCH (t:Task)
 WHERE t.id IN $parts
+WITH DISTINCT t
+MATCH p = (t)-[:DEPENDS_ON*0..6]->(x:Task)
 WITH x, min(length(p)) + 1 AS distance
 MATCH (x)-[r:DEPENDS_ON]->(y:Task)
 OPTIONAL MATCH (v:Platform)

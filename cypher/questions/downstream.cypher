@@ -16,8 +16,10 @@
 // column: leads:departments | 牽頭部門 | 牵头部门 | leads
 // column: due_on:date | 完成時限 | 完成时限 | due on
 // example: zhize query downstream --task 2
-MATCH p = (x:Task)-[:DEPENDS_ON*1..6]->(t:Task)
+MATCH (t:Task)
 WHERE t.id IN $parts
+WITH DISTINCT t
+MATCH p = (x:Task)-[:DEPENDS_ON*1..6]->(t)
 WITH x, min(length(p)) AS distance
 WHERE NOT x.id IN $task
 OPTIONAL MATCH (d:Department)-[:LEADS]->(x)
