@@ -122,7 +122,12 @@ def _sentences(text: str, taken: list[Span]) -> Iterator[Clause]:
             continue
         clause = parse_clause(text, begin, stop, form="sentence", span=Span(begin, stop))
         bodies = [text[p.name.start : p.name.end] for p in clause.parts]
-        if clause.worded and bodies and all(len(b) <= 24 and is_plain_body(b) and not _SAYS.search(b) for b in bodies):
+        if (
+            clause.worded
+            and bodies
+            and not clause.objects
+            and all(len(b) <= 24 and is_plain_body(b) and not _SAYS.search(b) for b in bodies)
+        ):
             yield clause
 
 
@@ -217,7 +222,7 @@ def _bracket(text: str, span: Span, closed: bool, found: Found, taken: list[Span
     ) or (clause.dues and not clause.parts and placed):
         found.clauses.append(clause)
         taken.append(span)
-    elif placed and (clause.worded or clause_words().telling.search(text, first, last)):
+    elif placed and (clause.worded or clause.strange or clause_words().telling.search(text, first, last)):
         found.unread.append(span)
     else:
         found.asides.append(span)

@@ -39,6 +39,9 @@ class Clause:
         parts: in the order of the text.
         dues: deadlines that it states.
         worded: whether a label or a predicate says who does what.
+        strange: what stands behind labels that no rule knows (操盤單位:市漁業局), label and all. Who does what there is not
+            guessed.
+        objects: whether a predicate says what it is about: 负责渔港改造.
     """
 
     span: Span
@@ -46,6 +49,8 @@ class Clause:
     parts: list[Part] = field(default_factory=list)
     dues: list[Span] = field(default_factory=list)
     worded: bool = False
+    strange: list[Span] = field(default_factory=list)
+    objects: bool = False
 
     def solid(self, text: str) -> bool:
         """Whether every name ends like a body's, so that the clause is one wherever it stands."""
@@ -79,18 +84,17 @@ def parse_clause(text: str, start: int, end: int, *, form: str, span: Span, defa
     >>> [(p.role, s[p.name.start:p.name.end]) for p in clause.parts]
     [('lead', '市渔业局'), ('support', '市航道局'), ('support', '各渔港')]
     """
-    worded, parts, dues = _read(text[start:end], default)
-    if not parts:
-        return Clause(span, form, [], [_shifted(due, start) for due in dues], worded)
+    read = _read(text[start:end], default)
+    moved: list[Part] = []
     spoken: Span | None = None
     placed: Span | None = None
-    moved: list[Part] = []
-    for role, (first, last), word in parts:
+    for role, (first, last), word in read.parts:
         if word is not spoken:
             # the names before a predicate share its word
             spoken, placed = word, _shifted(word, start) if word is not None else None
         moved.append(Part(role, Span(first + start, last + start), placed))
-    return Clause(span, form, moved, [_shifted(due, start) for due in dues], worded)
+    dues = [_shifted(due, start) for due in read.dues]
+    return Clause(span, form, moved, dues, read.worded, [_shifted(one, start) for one in read.strange], read.objects)
 
 
 def _shifted(span: Span, by: int) -> Span:
@@ -98,42 +102,116 @@ def _shifted(span: Span, by: int) -> Span:
 
 
 @lru_cache(maxsize=8192)
-def _read(text: str, default: str) -> tuple[bool, tuple[Part, ...], tuple[Span, ...]]:
-    """The words of a clause alone: whether it is worded, its parts and its deadlines, with offsets from 0."""
+def _read(text: str, default: str) -> Clause:
+    """The words of a clause alone, with offsets from 0; whoever gets it must not change it."""
     clause = Clause(Span(0, len(text)), "")
     masked = mask_nested(text)
     role, word, joined = "", None, False
     at = 0
+    behind: int | None = None  # where a label stands that nobody knows; the words at hand are behind it
 
-    def take(upto: int, role: str, word: Span | None, tail: int | None = None) -> int:
+    def take(upto: int, role: str, word: Span | None, tail: int | None = None, *, told: bool = False) -> int:
+        nonlocal at, behind
+        if behind is not None:
+            semicolon = masked.find(";", at, upto)
+            stop = upto if semicolon < 0 else semicolon
+            if semicolon >= 0 or not told:
+                # behind the label up to its end nothing says who does what: 软件部分:市财政局负责 would
+                _behind(clause, text, behind, at, stop)
+                at = stop
+            behind = None
         return _take(clause, text, at, upto, role, word, tail or upto)
 
-    for token in clause_words().token.finditer(masked):
+    tokens = _tokens(masked)
+    for following, token in enumerate(tokens, 1):
         place = Span(*token.span())
-        if token["label"] or token["bare"]:
-            take(token.start(), role or ("support" if joined else default), word)
-            name = token["label"] or token["bare"]
+        kind = token.lastgroup
+        if kind == "strange":
+            take(place.start, role or ("support" if joined else default), word)
+            role, word, joined, behind = "", None, False, place.start
+        elif kind in ("label", "bare"):
+            name = token[kind]
+            take(_unqualified(text, at, place.start), role or ("support" if joined else default), word)
             role, joined = label_role(text[place.start : place.start + len(name)]), False
             word = Span(place.start, place.start + len(name))
             clause.worded = True
-        elif token["joiner"]:
+        elif kind == "joiner":
             clause.worded = True
-            take(token.start(), "lead" if role in ("", "duty") else role, place)
+            take(place.start, "lead" if role in ("", "duty") else role, place, told=True)
             joined, role, word = True, "support", place
         else:
             given, decisive = verb_role(token["verb"])
             offset = place.start + token["verb"].rindex(decisive) if decisive in token["verb"] else place.start
             spoken = Span(offset, offset + len(decisive))
-            seen = take(token.start(), "support" if joined else given, spoken, token.end())
+            seen = take(place.start, "support" if joined else given, spoken, place.end, told=True)
             clause.worded = clause.worded or seen > 0
             # after a predicate: 牵头,市财政局 … belong to whoever comes next, or support
             role, word, joined = ("support" if given == "lead" else role if role in KINDS else ""), None, False
-        at = token.end()
+            at = _after_object(masked, place.end, tokens[following].start() if following < len(tokens) else len(masked))
+            clause.objects = clause.objects or at > place.end
+            continue
+        at = place.end
     trailing = role or default
     if role == "" and clause.worded:
         trailing = "support" if any(p.role == "lead" for p in clause.parts) else default
     take(len(masked), trailing, word)
-    return clause.worded, tuple(clause.parts), tuple(clause.dues)
+    return clause
+
+
+def _tokens(masked: str) -> list[re.Match[str]]:
+    """The words of a clause that give roles, in order, with the labels that no rule knows among them."""
+    known = list(clause_words().token.finditer(masked))
+    if masked.count(":") == sum(token.lastgroup == "label" for token in known):
+        return known
+    strange = []
+    for found in _STRANGE.finditer(masked):
+        start, end = found.span()
+        if (_HOLDER.search(found["strange"]) or not is_body(found["strange"])) and not any(
+            t.start() < end and start < t.end() for t in known
+        ):
+            strange.append(found)
+    return sorted(known + strange, key=lambda token: token.start()) if strange else known
+
+
+# 操盘单位:, 其中:; a body's own name before a colon (市渔业局:牵头推进) is no label
+_STRANGE = re.compile(r"(?<![^,;。\s:])(?P<strange>[^,;、。:\s]*[\u4e00-\u9fff][^,;、。:\s]*)\s*:")
+_HOLDER = re.compile(
+    "^[^各市省县区国有相全].*(?:单位|部门|机构|科室|处室|股室|主体)$"
+)  # 操盘单位; 各有关单位 is a name
+_QUALIFIER = re.compile(r"[^,;、。:\s\d)\]〕】]{1,8}$")
+
+
+def _unqualified(text: str, start: int, end: int) -> int:
+    """Where the names before a label end: 市级, 项目 in 市级牵头单位:, 项目责任单位: belong to the label and name nobody."""
+    if found := _QUALIFIER.search(text, start, end):
+        begins = found.start() == 0 or text[found.start() - 1] in ",;、。:\n"
+        if begins and found.start() and text[found.start() - 1] in "、:":
+            begins = False  # the last of several names, or the only one behind a label
+        if begins and not is_body(found.group()):
+            return found.start()
+    return end
+
+
+_OBJECT = re.compile("[^,;。:\\s、()]+、?")
+
+
+def _after_object(text: str, at: int, end: int) -> int:
+    """Where what a predicate is about ends: 渔港改造、航道疏浚 in 市渔业局负责渔港改造、航道疏浚,… names nobody."""
+    while (thing := _OBJECT.match(text, at, end)) and not is_body(thing.group().rstrip("、")):
+        at = thing.end()
+    return at
+
+
+def _behind(clause: Clause, text: str, label: int, start: int, end: int) -> None:
+    """What stands behind a strange label: a deadline is one whatever it is called, anything else stays unread."""
+    value = text[start:end].strip(" \t\n,;。、:\u3000")
+    if not value:
+        return
+    at = text.index(value, start)
+    if is_deadline(text, at, at + len(value)):
+        clause.dues.append(Span(at, at + len(value)))
+    else:
+        clause.strange.append(Span(label, at + len(value)))
 
 
 def _take(clause: Clause, text: str, start: int, end: int, role: str, word: Span | None, tail: int) -> int:

@@ -41,6 +41,12 @@ ISSUES: dict[str, IssueKind] = {
             "Check the names that were read.",
         ),
         IssueKind(
+            "Z704",
+            "unread",
+            "names behind a label that no rule knows",
+            "Add the label to the lexicon, or state who leads and who supports in corrections.yaml.",
+        ),
+        IssueKind(
             "Z711",
             "unread",
             "a table whose columns were not understood",

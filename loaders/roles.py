@@ -56,6 +56,10 @@ def write_roles(
             for start, end in one.item.body:
                 inside += marked[bisect_left(starts, start) : bisect_left(starts, end)]
         _dues(source, facts, one, head.stated_year, inside)
+    for span in sorted({flow.span(span) for clause, flow in placed for span in clause.strange}):
+        facts.issues.append(
+            Issue("Z704", span, f"behind a label that no rule knows: {source.text[span.start : span.end]}")
+        )
     _unassigned(facts, numbered)
     if facts.head.jurisdiction is None and any(r.name.startswith(("国务院", "國務院")) for r in facts.roles):
         nation = "中国" if source.text == source.shadow or "国" in source.text else "中國"
