@@ -37,8 +37,8 @@ ISSUES: dict[str, IssueKind] = {
         IssueKind(
             "Z703",
             "warning",
-            "a body's name that could not be told apart from its neighbours",
-            "Check the names that were read.",
+            "a name that does not end like a body's",
+            "Check whether it is one name, and a body's; if not, correct it in corrections.yaml.",
         ),
         IssueKind(
             "Z704",

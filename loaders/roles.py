@@ -12,7 +12,7 @@ from loaders.dates import Deadline, find_deadlines, is_unstated, parse_deadline
 from loaders.facts import Due, Facts, Issue, Role, Used
 from loaders.head import HeadFound
 from loaders.lines import Flow
-from loaders.names import is_collective
+from loaders.names import is_body, is_collective
 from loaders.numbering import Numbered
 from loaders.rules import ALSO, FIRST_LEADS, Rule
 from loaders.source import SourceText, Span
@@ -138,6 +138,9 @@ def _roles(source: SourceText, facts: Facts, one: Numbered, first_from: int | No
                 continue
             seen[kind].add(name)
             count[kind] += 1
+            words = flow.text[place[0] : place[1]]
+            if kind != "OVERSEES" and not is_body(words):
+                facts.issues.append(Issue("Z703", mention, f"a name that does not end like a body's: {name}"))
             facts.roles.append(
                 Role(
                     item.number,
@@ -149,7 +152,7 @@ def _roles(source: SourceText, facts: Facts, one: Numbered, first_from: int | No
                     count[kind],
                     reader,
                     joint and kind == "LEADS",
-                    kind != "OVERSEES" and is_collective(flow.text[place[0] : place[1]]),
+                    kind != "OVERSEES" and is_collective(words),
                 )
             )
     for rule in also:

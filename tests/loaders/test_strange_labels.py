@@ -1,0 +1,103 @@
+"""What nobody said is not read: words behind an unknown label, what a predicate is about, a label's own qualifier."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from graph.identity import shadow
+from loaders.load import read
+from loaders.source import SourceText
+from loaders.words import lexicon, words
+
+PLAN = """甲市渔业工作要点
+
+一、重点任务
+(一)推进渔港改造。完成3个渔港改造。{}
+(二)开展增殖放流。放流鱼苗300万尾。(市渔业局牵头,市盐业局配合)
+"""
+
+
+def first(clause: str) -> tuple[list[str], list[str], list[tuple[str, str]]]:
+    """Who leads the first item, who supports it, and what is listed as unread or doubtful, with its code."""
+    text = PLAN.format(clause)
+    reading = read(SourceText(text))
+    roles: dict[str, list[str]] = {"LEADS": [], "SUPPORTS": []}
+    for link in reading.graph.relationships:
+        if link.type in roles and link.end.endswith("#1"):
+            roles[link.type].append(link.get("mention"))
+    issues = [
+        (issue.code, text[issue.span.start : issue.span.end])
+        for issue in reading.issues
+        if issue.code.startswith("Z70")
+    ]
+    return roles["LEADS"], roles["SUPPORTS"], issues
+
+
+@pytest.mark.parametrize(
+    ("clause", "leads", "supports", "unread"),
+    [
+        ("(操盘单位:市渔业局;配合单位:市盐业局)", [], ["市盐业局"], "操盘单位:市渔业局"),
+        ("(操盘:市渔业局;配合单位:市盐业局)", [], ["市盐业局"], "操盘:市渔业局"),
+        ("(配合单位:市盐业局;操盘单位:市渔业局、市航道局)", [], ["市盐业局"], "操盘单位:市渔业局、市航道局"),
+        ("(责任单位:市渔业局;经费来源:市级资金)", ["市渔业局"], [], "经费来源:市级资金"),
+        ("(牵头单位:市渔业局,电话:0762-1234567)", ["市渔业局"], [], "电话:0762-1234567"),
+        ("(操盘单位:市航道局;市渔业局牵头)", ["市渔业局"], [], "操盘单位:市航道局"),
+    ],
+)
+def test_names_behind_a_label_that_no_rule_knows_are_unread(clause, leads, supports, unread):
+    # counted by hand: whatever stands behind a known label or before a known predicate, and nothing else
+    assert first(clause) == (leads, supports, [("Z704", unread)])
+
+
+@pytest.mark.parametrize(
+    ("clause", "unread"),
+    [
+        ("(操盘单位:市渔业局)", ("Z701", "(操盘单位:市渔业局)")),
+        ("\n操盘单位:市渔业局", ("Z702", "操盘单位:")),
+        ("\n责任单位:市盐业局 操盘单位:市渔业局", ("Z702", "操盘单位:")),
+    ],
+)
+def test_an_unknown_label_that_stands_alone_is_listed_too(clause, unread):
+    leads, supports, issues = first(clause)
+    assert "市渔业局" not in leads + supports and unread in issues
+
+
+@pytest.mark.parametrize(
+    ("clause", "leads", "supports"),
+    [
+        ("(市渔业局负责渔港改造,市盐业局负责经费保障)", ["市渔业局", "市盐业局"], []),
+        ("(市渔业局负责渔港改造、航道疏浚,市盐业局、市航道局负责经费)", ["市渔业局", "市盐业局", "市航道局"], []),
+        ("(市渔业局牵头做好渔港改造,市盐业局配合做好经费保障)", ["市渔业局"], ["市盐业局"]),
+        ("(市渔业局牵头;其中:市盐业局负责经费)", ["市渔业局"], ["市盐业局"]),
+        ("(硬件部分:市渔业局负责;软件部分:市盐业局负责)", ["市渔业局", "市盐业局"], []),
+        ("(项目牵头单位:市渔业局;市级配合单位:市盐业局)", ["市渔业局"], ["市盐业局"]),
+        ("(市渔业局:牵头推进;市盐业局:配合)", ["市渔业局"], ["市盐业局"]),
+        ("(责任单位:市渔业局;时间节点:6月底前)", ["市渔业局"], []),
+        ("(牵头单位:市渔业局配合单位:市盐业局)", ["市渔业局"], ["市盐业局"]),
+        ("(市渔业局牵头市盐业局配合)", ["市渔业局"], ["市盐业局"]),
+    ],
+)
+def test_what_is_no_name_is_taken_for_none(clause, leads, supports):
+    assert first(clause) == (leads, supports, [])
+
+
+def test_a_name_that_does_not_end_like_a_bodys_is_doubted():
+    leads, _, issues = first("(市渔业局负责,市盐业局保障经费)")
+    assert leads == ["市渔业局", "市盐业局保障经费"] and issues == [("Z703", "市盐业局保障经费")]
+
+
+SIGNS = st.text(st.sampled_from("督促推进总抓操盘帮扶挂钩包保跟踪统筹谋划研究承接对标联动"), min_size=2, max_size=5)
+KNOWN = [e["word"] for group in lexicon("clauses").values() for e in group]
+
+
+@settings(max_examples=200, deadline=None)
+@given(SIGNS, st.sampled_from(["", "单位", "部门", "科室", "处室"]), st.booleans(), st.sampled_from(":："))
+def test_whatever_a_label_is_called_its_words_are_in_no_name(sign, noun, before, colon):
+    label = sign + noun
+    assume(not any(word in shadow(label) for word in KNOWN if word not in words("clauses", "nouns")))
+    parts = [f"{label}{colon}市航道局", "配合单位:市盐业局"]
+    leads, supports, issues = first(f"({';'.join(parts if before else parts[::-1])})")
+    assert (leads, supports) == ([], ["市盐业局"])
+    assert [code for code, _ in issues] == ["Z704"]
