@@ -214,6 +214,8 @@ def _bracket(text: str, span: Span, closed: bool, found: Found, taken: list[Span
             names = [text[p.name.start : p.name.end] for p in clause.parts]
             if names and all(len(n) <= 24 and is_plain_body(n) for n in names):
                 found.names.append(clause)
+            elif before in _ENDS and any(len(n) <= 24 and _does_something(n) for n in names):
+                found.unread.append(span)
         return
     clause = parse_clause(text, first, last, form="bracket", span=span)
     placed = after is not None or (before != "" and before in _ENDS)
@@ -226,6 +228,11 @@ def _bracket(text: str, span: Span, closed: bool, found: Found, taken: list[Span
         found.unread.append(span)
     else:
         found.asides.append(span)
+
+
+def _does_something(words: str) -> bool:
+    """Whether a body's name stands first, and behind it a word that no rule knows: 市渔业局兜底."""
+    return not is_body(words) and any(is_plain_body(words[:cut]) for cut in range(3, len(words)))
 
 
 def _listed(text: str, span: Span) -> bool:
@@ -259,6 +266,7 @@ def _value_end(text: str, at: int) -> int:
     while True:
         stop = text.find("\n", at, at + _LONGEST)
         stop = min(len(text), at + _LONGEST) if stop < 0 else stop
+        stop = _closing(text, at, stop)
         full_stop = text.find("。", at, stop)
         for other in _OTHER_LABEL.finditer(text, at, stop if full_stop < 0 else full_stop):
             if clause_words().label.match(text, other.start("name")) is None:
@@ -273,3 +281,13 @@ def _value_end(text: str, at: int) -> int:
         at = stop + len(_SPACE.match(text, stop).group())  # type: ignore[union-attr]
         if at >= len(text) or at - begin > _LONGEST:
             return begin + len(value)
+
+
+def _closing(text: str, at: int, stop: int) -> int:
+    """Where a bracket ends that was opened before a stretch; else where the stretch ends."""
+    depth = 0
+    for mark in _MARK.finditer(text, at, stop):
+        depth += 1 if mark.group() in OPENING else -1 if mark.group() in CLOSING else 0
+        if depth < 0:
+            return mark.start()
+    return stop

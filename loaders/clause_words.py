@@ -21,6 +21,7 @@ class ClauseWords:
         label: a label with its colon, as it may begin a clause without brackets.
         trigger: any word without which a bracket is no clause.
         telling: a trigger that says a duty, so that a bracket with it at a clause's place is none only by a slip.
+        attached: a predicate between a body's name and what it does: 做好 in 市渔业局做好保障.
         role_only: a bracket's whole content that gives the name before it a role: 市渔业局(牵头).
     """
 
@@ -28,6 +29,7 @@ class ClauseWords:
     label: re.Pattern[str]
     trigger: re.Pattern[str]
     telling: re.Pattern[str]
+    attached: re.Pattern[str]
     role_only: re.Pattern[str]
 
 
@@ -43,7 +45,8 @@ def clause_words() -> ClauseWords:
     verbs = either(*words("clauses", "verbs"))
     manner = either(*words("clauses", "manners"))
     duties = (
-        "(?:[依按根](?:照|据)?(?:各自|自身|部门|有关|相关|相应|工作|其)*的?"
+        "(?:按照?属地(?:化?管理)?(?:的?原则|要求)?"
+        "|[依按根](?:照|据)?(?:各自|自身|部门|有关|相关|相应|工作|其)*的?"
         "(?:(?:职责|职能|职权|分工|权限|任务|工作|要求)(?:和|及|、)?)+(?:范围)?内?"
         "|在(?:各自|其)?(?:的)?(?:职责|职能|职权)范围内)"
     )
@@ -51,7 +54,7 @@ def clause_words() -> ClauseWords:
     # 责任单位, 牵头(责任)单位, 牵头、配合单位, 责任部门(单位), 责任单位及责任人
     label = f"(?:{persons}|{dues}|{divisions}|(?:{acts}[、和及]?{NESTED}*)+{nouns}?{NESTED}*(?:[及和、](?:{persons}|{nouns}))?)"
     colon = f"(?P<label>{label})\\s*:\\s*"
-    bare = f"(?<![^,;。\\s:])(?P<bare>(?:{acts})+{nouns})(?:(?=[市省县区国各])|\\s+(?=\\S))"
+    bare = f"(?<![^,;。\\s:])(?P<bare>(?:{acts})+{nouns})(?:[为是]?(?=[市省县区国各])|\\s+(?=\\S))"
     joined = either(*(w for w in words("clauses", "joiners") if len(w) > 1))
     lone = "".join(w for w in words("clauses", "joiners") if len(w) == 1)
     before = "[局委办部厅院会署府心门位区县行队社司团]"
@@ -64,7 +67,7 @@ def clause_words() -> ClauseWords:
     # one flat list of words that each begin with a character: the engine then looks for their first characters
     trigger = "|".join(
         (
-            "牵头|负责|责任|主办|主责|承办|协办|配合|参与|协助|会同|落实|组织实施|单位\\s*:|部门\\s*:|领导\\s*:",
+            "牵头|负责|责任|负总责|主抓|抓总|为主|主办|主责|承办|协办|配合|参与|协助|会同|落实|组织实施|单位\\s*:|部门\\s*:|领导\\s*:",
             *map(re.escape, words("clauses", "dues")),
         )
     )
@@ -73,6 +76,7 @@ def clause_words() -> ClauseWords:
         label=re.compile(f'(?<![^\\n。;,)\\]〕】}}\\s"”!?:—-])(?P<label>{label})[ \\t]*:'),
         trigger=re.compile(trigger),
         telling=re.compile("牵头|负责|主办|主责|承办|协办|配合|会同|责任(?:单位|部门)|组织实施"),
+        attached=re.compile(either(*words("clauses", "predicates"))),
         role_only=re.compile(f"[(\\[〔【]\\s*(?P<role>(?:{acts}|{verbs})(?:{verbs})*(?:{nouns})?)\\s*[)\\]〕】]$"),
     )
 

@@ -141,6 +141,8 @@ def _read(text: str, default: str) -> Clause:
             joined, role, word = True, "support", place
         else:
             given, decisive = verb_role(token["verb"])
+            if role == "due" and not any(is_body(text[n.start : n.end]) for n in split_names(text, at, place.start)):
+                continue  # 完成时限:分阶段推进,2025年底前完成
             offset = place.start + token["verb"].rindex(decisive) if decisive in token["verb"] else place.start
             spoken = Span(offset, offset + len(decisive))
             seen = take(place.start, "support" if joined else given, spoken, place.end, told=True)
@@ -244,9 +246,22 @@ def _take(clause: Clause, text: str, start: int, end: int, role: str, word: Span
             own = label_role(spoken) or verb_role(spoken)[0]
             clause.parts.append(Part(own, Span(name.start, inner.start()), Span(*inner.span("role"))))
             clause.worded = True
+        elif (verb := _attached(text, name)) is not None:
+            clause.parts.append(Part(role or "duty", Span(name.start, verb.start), verb))
+            clause.worded = clause.objects = True
         else:
             clause.parts.append(Part(role or "duty", name, word))
     return taken
+
+
+def _attached(text: str, name: Span) -> Span | None:
+    """The predicate in what was taken for a name: 做好 in 市渔业局做好资金保障; None where the name is a body's as it stands."""
+    if is_body(text[name.start : name.end]):
+        return None
+    for verb in clause_words().attached.finditer(text, name.start + 2, name.end):
+        if is_body(text[name.start : verb.start()]):
+            return Span(*verb.span())
+    return None
 
 
 _PERSON_GAP = re.compile("[、,;。/:()\\s]+")
