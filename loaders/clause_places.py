@@ -92,7 +92,7 @@ def _names_alone(text: str, found: Found) -> None:
         found.clauses = sorted(found.clauses + alone, key=lambda clause: clause.span.start)
 
 
-_SENTENCE_WORD = re.compile("牵头|负责")
+_SENTENCE_WORD = re.compile("牵头|负责|(?:责任|配合|主办|承办|协办)(?:单位|部门)[为是]")
 _SENTENCE_EDGE = re.compile("[。;!?\n]")
 # a name in running text holds no verb: 市政府成立专班 is a sentence
 _SAYS = re.compile("成立|建立|组建|要|应|通过|加强|负有|对|把|将|为")

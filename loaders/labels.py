@@ -1,4 +1,4 @@
-"""Labels of chapters and items: 第一章 · 第一條 · 一、 · (一) · 1. · 1、 · 1.2 · (1) · ① — where they stand and what they count."""
+"""Labels of chapters and items: 第一章 · 第一條 · 一、 · (一) · 1. · 1、 · 1.2 · (1) · ① · 任務一: — where they stand and what they count."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from loaders.source import Span
 RANKS = {
     kind: rank
     for rank, kind in enumerate(
-        ("part", "chapter", "section", "cn", "article", "paren_cn", "num", "dec", "paren_num", "circle")
+        ("part", "chapter", "section", "cn", "article", "named", "paren_cn", "num", "dec", "paren_num", "circle")
     )
 }
 """Kinds of labels, the highest first."""
@@ -21,6 +21,7 @@ _CN = "[一二三四五六七八九十百〇零]"
 _PARTS = {"部": "part", "篇": "part", "编": "part", "章": "chapter", "节": "section", "条": "article"}
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 _ENCLOSED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+_NAMES = "(?:重点)?(?:任务|项目|事项|举措|行动|工程)"
 _FORMS = (
     f"第(?P<ordinal>{_CN}{{1,5}}|\\d{{1,3}})(?P<unit>部分|[篇编章节条])(?!例)[ \\t\u3000、.:]*"
     f"|(?P<cn>{_CN}{{1,4}})[、.][ \\t\u3000]*"
@@ -31,18 +32,19 @@ _FORMS = (
     "|[(](?P<paren_num>\\d{1,3})[)][、.]?[ \\t\u3000]*"
     f"|(?P<circle>[{_CIRCLES}])[、.]?[ \\t\u3000]*"
     f"|(?P<enclosed>[{_ENCLOSED}])[、.]?[ \\t\u3000]*"
+    f"|{_NAMES}(?P<named>{_CN}{{1,3}}|\\d{{1,2}})[ \\t\u3000]*[:、.](?!\\d)[ \\t\u3000]*"
 )
 _HERE = re.compile(f"[ \\t\u3000]*(?P<label>{_FORMS})(?=\\S)")
 # where a label may stand: where a line begins, and in the middle of one after a sentence, a closing bracket or a colon
 _BEGINS = f"(?=[ \\t\u3000]*[第(\\d〇零一二三四五六七八九十百{_CIRCLES}{_ENCLOSED}])"
-_LINE = re.compile(f"\n{_BEGINS}")
+_LINE = re.compile(f"\n(?:{_BEGINS}|(?=[ \\t\u3000]*{_NAMES}[{_CN[1:-1]}\\d]))")
 _EDGE = re.compile(f'[。;:!?)\\]〕】”"]{_BEGINS}')
 # the first label below a heading whose line end was lost
 _FIRST = re.compile(f"(?P<label>[(](?P<paren_cn>{_CN}{{1,4}})[)]|(?P<num>\\d{{1,3}})[.、](?!\\d))(?=\\S)")
 # 1 标题, a heading over 1.1: a number with a space is a label only there
 _BARE = re.compile(r"[ \t\u3000]*(?P<label>(?P<num>\d{1,2}))[ \t\u3000]+(?=[\u4e00-\u9fff“《])[^\n。;,]{2,40}\n")
 _HEADING = 70
-_CHOICES = ("paren_cn", "num", "cn", "dec", "paren_num", "ordinal", "circle", "enclosed")
+_CHOICES = ("paren_cn", "num", "cn", "dec", "paren_num", "ordinal", "circle", "enclosed", "named")
 
 
 class Label(NamedTuple):

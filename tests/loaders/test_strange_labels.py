@@ -129,3 +129,15 @@ def test_whatever_a_label_is_called_its_words_are_in_no_name(sign, noun, before,
     leads, supports, issues = first(f"({';'.join(parts if before else parts[::-1])})")
     assert (leads, supports) == ([], ["市盐业局"])
     assert [code for code, _ in issues] == ["Z704"]
+
+
+def test_items_may_be_counted_by_their_name():
+    reading = read(
+        SourceText(
+            "甲市港口改革清单\n任务一:修码头\n  牵头单位:市渔业局\n  配合单位:市盐业局\n任务二:修灯塔\n  责任单位为市盐业局。\n"
+        )
+    )
+    tasks = reading.graph.labelled("Task")
+    assert [(task.get("number"), task.get("title")) for task in tasks] == [("1", "修码头"), ("2", "修灯塔")]
+    leads = [link.get("mention") for link in reading.graph.relationships if link.type == "LEADS"]
+    assert leads == ["市渔业局", "市盐业局"]
