@@ -67,7 +67,7 @@ def clause_words() -> ClauseWords:
     # one flat list of words that each begin with a character: the engine then looks for their first characters
     trigger = "|".join(
         (
-            "牵头|负责|责任|负总责|主抓|抓总|为主|主办|主责|承办|协办|配合|参与|协助|会同|落实|组织实施|单位\\s*:|部门\\s*:|领导\\s*:",
+            "牵头|负责|责任|负总责|主抓|抓总|主办|主责|承办|协办|配合|参与|协助|会同|落实|组织实施|单位\\s*:|部门\\s*:|领导\\s*:",
             *map(re.escape, words("clauses", "dues")),
         )
     )

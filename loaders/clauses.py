@@ -104,60 +104,101 @@ def _shifted(span: Span, by: int) -> Span:
 @lru_cache(maxsize=8192)
 def _read(text: str, default: str) -> Clause:
     """The words of a clause alone, with offsets from 0; whoever gets it must not change it."""
-    clause = Clause(Span(0, len(text)), "")
-    masked = mask_nested(text)
-    role, word, joined = "", None, False
-    at = 0
-    behind: int | None = None  # where a label stands that nobody knows; the words at hand are behind it
+    return _Reading(text, default).read()
 
-    def take(upto: int, role: str, word: Span | None, tail: int | None = None, *, told: bool = False) -> int:
-        nonlocal at, behind
-        if behind is not None:
-            semicolon = masked.find(";", at, upto)
-            stop = upto if semicolon < 0 else semicolon
+
+class _Reading:
+    """One pass over the words of a clause that give roles.
+
+    Attributes:
+        role, word: given to the names that come, by a label, a joiner or a predicate before them.
+        joined: whether a joiner stands before those names.
+        ahead: whether the role at hand is of a predicate that stands before its names.
+        behind: where a label stands that no rule knows and behind which the pass is; None elsewhere.
+        at: up to where names were taken.
+    """
+
+    def __init__(self, text: str, default: str) -> None:
+        self.text, self.default = text, default
+        self.masked = mask_nested(text)
+        self.clause = Clause(Span(0, len(text)), "")
+        self.role, self.joined, self.ahead, self.at = "", False, False, 0
+        self.word: Span | None = None
+        self.behind: int | None = None
+
+    def read(self) -> Clause:
+        tokens = _tokens(self.masked)
+        for following, token in enumerate(tokens, 1):
+            place = Span(*token.span())
+            kind = token.lastgroup
+            if kind == "strange":
+                self._take(place.start, self._own(), self.word)
+                self._now("", None, place.end)
+                self.behind = place.start
+            elif kind in ("label", "bare"):
+                self._label(token[kind], place)
+            elif kind == "joiner":
+                self.clause.worded = True
+                self._take(place.start, "lead" if self.role in ("", "duty") else self.role, place, told=True)
+                self._now("support", place, place.end, joined=True)
+            else:
+                stop = tokens[following].start() if following < len(tokens) else len(self.masked)
+                self._predicate(token["verb"], place, stop)
+        trailing = self.role or self.default
+        if self.role == "" and self.clause.worded:
+            trailing = "support" if any(p.role == "lead" for p in self.clause.parts) else self.default
+        self._take(len(self.masked), trailing, self.word)
+        return self.clause
+
+    def _own(self) -> str:
+        return self.role or ("support" if self.joined else self.default)
+
+    def _now(self, role: str, word: Span | None, at: int, *, joined: bool = False, ahead: bool = False) -> None:
+        self.role, self.word, self.at, self.joined, self.ahead = role, word, at, joined, ahead
+
+    def _label(self, words: str, place: Span) -> None:
+        self._take(_unqualified(self.text, self.at, place.start), self._own(), self.word)
+        label = Span(place.start, place.start + len(words))
+        self._now(label_role(self.text[label.start : label.end]), label, place.end)
+        self.clause.worded = True
+
+    def _predicate(self, verb: str, place: Span, stop: int) -> None:
+        """Read a predicate; `stop` is where the next word that gives a role begins."""
+        given, decisive = verb_role(verb)
+        if self.role == "due" and not self._names_a_body(place.start):
+            return  # 完成时限:分阶段推进,2025年底前完成
+        offset = place.start + (verb.rindex(decisive) if decisive in verb else 0)
+        spoken = Span(offset, offset + len(decisive))
+        if self.ahead and self.masked[self.at : place.start].rstrip().endswith((",", ";", "。")):
+            self._take(place.start, self.role, self.word)
+            self._now("", None, place.start)
+        before = self.masked[self.at : place.start].strip(_SEPARATES)
+        if not before and self.behind is None and _begins_with_body(self.masked, place.end, stop):
+            # 牵头市渔业局,配合市航道局: without a name before it, it is said of the names behind it
+            self._now(given, spoken, place.end, ahead=True)
+            self.clause.worded = True
+            return
+        seen = self._take(place.start, "support" if self.joined else given, spoken, place.end, told=True)
+        self.clause.worded = self.clause.worded or seen > 0
+        at = _after_object(self.masked, place.end, stop) if self.clause.parts else place.end
+        self.clause.objects = self.clause.objects or at > place.end
+        # after a predicate: 牵头,市财政局 … belong to whoever comes next, or support
+        self._now("support" if given == "lead" else self.role if self.role in KINDS else "", None, at)
+
+    def _names_a_body(self, stop: int) -> bool:
+        return any(is_body(self.text[n.start : n.end]) for n in split_names(self.text, self.at, stop))
+
+    def _take(self, upto: int, role: str, word: Span | None, tail: int | None = None, *, told: bool = False) -> int:
+        """Take the names up to an offset; `told` where a predicate or a joiner says of them what a label did not."""
+        if self.behind is not None:
+            semicolon = self.masked.find(";", self.at, upto)
             if semicolon >= 0 or not told:
-                # behind the label up to its end nothing says who does what: 软件部分:市财政局负责 would
-                _behind(clause, text, behind, at, stop)
-                at = stop
-            behind = None
-        return _take(clause, text, at, upto, role, word, tail or upto)
-
-    tokens = _tokens(masked)
-    for following, token in enumerate(tokens, 1):
-        place = Span(*token.span())
-        kind = token.lastgroup
-        if kind == "strange":
-            take(place.start, role or ("support" if joined else default), word)
-            role, word, joined, behind = "", None, False, place.start
-        elif kind in ("label", "bare"):
-            name = token[kind]
-            take(_unqualified(text, at, place.start), role or ("support" if joined else default), word)
-            role, joined = label_role(text[place.start : place.start + len(name)]), False
-            word = Span(place.start, place.start + len(name))
-            clause.worded = True
-        elif kind == "joiner":
-            clause.worded = True
-            take(place.start, "lead" if role in ("", "duty") else role, place, told=True)
-            joined, role, word = True, "support", place
-        else:
-            given, decisive = verb_role(token["verb"])
-            if role == "due" and not any(is_body(text[n.start : n.end]) for n in split_names(text, at, place.start)):
-                continue  # 完成时限:分阶段推进,2025年底前完成
-            offset = place.start + token["verb"].rindex(decisive) if decisive in token["verb"] else place.start
-            spoken = Span(offset, offset + len(decisive))
-            seen = take(place.start, "support" if joined else given, spoken, place.end, told=True)
-            clause.worded = clause.worded or seen > 0
-            # after a predicate: 牵头,市财政局 … belong to whoever comes next, or support
-            role, word, joined = ("support" if given == "lead" else role if role in KINDS else ""), None, False
-            at = _after_object(masked, place.end, tokens[following].start() if following < len(tokens) else len(masked))
-            clause.objects = clause.objects or at > place.end
-            continue
-        at = place.end
-    trailing = role or default
-    if role == "" and clause.worded:
-        trailing = "support" if any(p.role == "lead" for p in clause.parts) else default
-    take(len(masked), trailing, word)
-    return clause
+                # what stands behind the label ends with ; 软件部分:市财政局负责 is told by its predicate
+                stop = upto if semicolon < 0 else semicolon
+                _behind(self.clause, self.text, self.behind, self.at, stop)
+                self.at = stop
+            self.behind = None
+        return _take(self.clause, self.text, self.at, upto, role, word, tail or upto)
 
 
 def _tokens(masked: str) -> list[re.Match[str]]:
@@ -165,43 +206,51 @@ def _tokens(masked: str) -> list[re.Match[str]]:
     known = list(clause_words().token.finditer(masked))
     if masked.count(":") == sum(token.lastgroup == "label" for token in known):
         return known
-    strange = []
-    for found in _STRANGE.finditer(masked):
-        start, end = found.span()
-        if (_HOLDER.search(found["strange"]) or not is_body(found["strange"])) and not any(
-            t.start() < end and start < t.end() for t in known
-        ):
-            strange.append(found)
+    strange = [
+        found
+        for found in _STRANGE.finditer(masked)
+        if not any(t.start() < found.end() and found.start() < t.end() for t in known) and _is_label(found)
+    ]
     return sorted(known + strange, key=lambda token: token.start()) if strange else known
 
 
-# 操盘单位:, 其中:; a body's own name before a colon (市渔业局:牵头推进) is no label
-_STRANGE = re.compile(r"(?<![^,;。\s:])(?P<strange>[^,;、。:\s]*[\u4e00-\u9fff][^,;、。:\s]*)\s*:")
-_HOLDER = re.compile(
-    "^[^各市省县区国有相全].*(?:单位|部门|机构|科室|处室|股室|主体)$"
-)  # 操盘单位; 各有关单位 is a name
-_QUALIFIER = re.compile(r"[^,;、。:\s\d)\]〕】]{1,8}$")
+# what stands before a colon that belongs to no label of the lexicon; possessive, so that no text takes long
+_STRANGE = re.compile(r"(?<![^,;、。:\s])(?P<strange>[^,;、。:\s]++)\s*+:")
+_LETTER = re.compile("[\u4e00-\u9fff]")
+_HOLDER = re.compile("[^各市省县区国有相全].*(?:单位|部门|机构|科室|处室|股室|主体)$")
+_VALUE = re.compile(r"\s*([^,;、。:\s]+)")
+_QUALIFIER = re.compile(r"(?<![^,;。\s])[^,;、。:\s\d)\]〕】]{1,8}$")
+
+
+def _is_label(found: re.Match[str]) -> bool:
+    """Whether words before a colon are a label: 操盘单位, 其中; 市渔业局:牵头推进 begins with a name, 各有关单位 is one."""
+    words = found["strange"]
+    if not is_body(words):
+        return _LETTER.search(words) is not None
+    value = _VALUE.match(found.string, found.end())
+    return _HOLDER.match(words) is not None or (value is not None and is_body(value[1]))
 
 
 def _unqualified(text: str, start: int, end: int) -> int:
     """Where the names before a label end: 市级, 项目 in 市级牵头单位:, 项目责任单位: belong to the label and name nobody."""
-    if found := _QUALIFIER.search(text, start, end):
-        begins = found.start() == 0 or text[found.start() - 1] in ",;、。:\n"
-        if begins and found.start() and text[found.start() - 1] in "、:":
-            begins = False  # the last of several names, or the only one behind a label
-        if begins and not is_body(found.group()):
-            return found.start()
-    return end
+    found = _QUALIFIER.search(text, start, end)
+    return found.start() if found and not is_body(found.group()) else end
 
 
-_OBJECT = re.compile("[^,;。:\\s、()]+、?")
+_SEPARATES = ",;、。: \t\n\u3000"
+_OBJECT = re.compile(r"(?P<thing>[^,;。:\s、()]+)、?")
 
 
 def _after_object(text: str, at: int, end: int) -> int:
     """Where what a predicate is about ends: 渔港改造、航道疏浚 in 市渔业局负责渔港改造、航道疏浚,… names nobody."""
-    while (thing := _OBJECT.match(text, at, end)) and not is_body(thing.group().rstrip("、")):
+    while (thing := _OBJECT.match(text, at, end)) and not is_body(thing["thing"]):
         at = thing.end()
     return at
+
+
+def _begins_with_body(text: str, at: int, end: int) -> bool:
+    found = _OBJECT.match(text, at, end)
+    return found is not None and is_body(found["thing"])
 
 
 def _behind(clause: Clause, text: str, label: int, start: int, end: int) -> None:
@@ -234,11 +283,20 @@ def _take(clause: Clause, text: str, start: int, end: int, role: str, word: Span
         return 0
     names = split_names(text, start, end)
     taken = 0
+    spoken_of = -1  # where what an attached predicate is about goes on: 市渔业局做好资金、人员保障
     for i, name in enumerate(names):
         last = i == len(names) - 1
         if is_deadline(text, name.start, name.end):
             clause.dues.append(Span(name.start, tail if last and tail > end else name.end))
             continue
+        if (
+            spoken_of >= 0
+            and not _APART.search(text, spoken_of, name.start)
+            and not is_body(text[name.start : name.end])
+        ):
+            spoken_of = name.end
+            continue
+        spoken_of = -1
         taken += 1
         inner = clause_words().role_only.search(text, name.start, name.end)
         if inner and inner.start() > name.start:
@@ -247,17 +305,27 @@ def _take(clause: Clause, text: str, start: int, end: int, role: str, word: Span
             clause.parts.append(Part(own, Span(name.start, inner.start()), Span(*inner.span("role"))))
             clause.worded = True
         elif (verb := _attached(text, name)) is not None:
-            clause.parts.append(Part(role or "duty", Span(name.start, verb.start), verb))
+            clause.parts.append(Part(role or "duty", Span(name.start, verb.start), verb if len(verb) else word))
             clause.worded = clause.objects = True
+            spoken_of = name.end
         else:
             clause.parts.append(Part(role or "duty", name, word))
     return taken
 
 
+_APART = re.compile("[,;。\n]")
+
+
 def _attached(text: str, name: Span) -> Span | None:
-    """The predicate in what was taken for a name: 做好 in 市渔业局做好资金保障; None where the name is a body's as it stands."""
+    """What follows the body in what was taken for a name: 做好 in 市渔业局做好资金保障, an empty span at a colon.
+
+    None where the name is a body's as it stands, or no body's at all.
+    """
     if is_body(text[name.start : name.end]):
         return None
+    colon = text.find(":", name.start, name.end)
+    if colon >= 0 and is_body(text[name.start : colon]):
+        return Span(colon, colon)
     for verb in clause_words().attached.finditer(text, name.start + 2, name.end):
         if is_body(text[name.start : verb.start()]):
             return Span(*verb.span())

@@ -25,6 +25,7 @@ from loaders.correction_proposals import (
     read_proposals,
 )
 from loaders.facts import Facts, Issue, Used
+from loaders.issues import ISSUES
 from loaders.source import SourceText, Span
 
 __all__ = [
@@ -101,7 +102,28 @@ def apply(
         results.append(done)
         facts.used += [Used(span, "used", correction.rule) for span in spans if len(span)]
         facts.issues.append(Issue("Z761", spans[0] if spans else Span(0, 0), done.line()))
+    _settle(source, facts, [span for done in results if isinstance(done, Applied) for span in done.spans])
     return results
+
+
+def _settle(source: SourceText, facts: Facts, told: list[Span]) -> None:
+    """Drop what the corrections answer: unread words that their quotations hold whole, items that now name somebody."""
+    if not told:
+        return
+    held = bytearray(len(source.text))
+    for span in told:
+        held[span.start : span.end] = b"\1" * len(span)
+
+    named = {role.item for role in facts.roles}
+    settled = {item.span for item in facts.items if item.number in named}
+
+    def answered(issue: Issue) -> bool:
+        if issue.code == "Z713":
+            return issue.span in settled
+        words = [at for at in range(*issue.span) if source.text[at].isalnum()]
+        return ISSUES[issue.code].severity == "unread" and bool(words) and all(held[at] for at in words)
+
+    facts.issues = [issue for issue in facts.issues if not answered(issue)]
 
 
 def _is_meant(source: SourceText, facts: Facts, correction: Correction, document_id: str | None) -> bool:

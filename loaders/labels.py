@@ -17,7 +17,8 @@ RANKS = {
 }
 """Kinds of labels, the highest first."""
 
-_CN = "[一二三四五六七八九十百〇零]"
+_SIGNS = "一二三四五六七八九十百〇零"
+_CN = f"[{_SIGNS}]"
 _PARTS = {"部": "part", "篇": "part", "编": "part", "章": "chapter", "节": "section", "条": "article"}
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 _ENCLOSED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
@@ -32,12 +33,12 @@ _FORMS = (
     "|[(](?P<paren_num>\\d{1,3})[)][、.]?[ \\t\u3000]*"
     f"|(?P<circle>[{_CIRCLES}])[、.]?[ \\t\u3000]*"
     f"|(?P<enclosed>[{_ENCLOSED}])[、.]?[ \\t\u3000]*"
-    f"|{_NAMES}(?P<named>{_CN}{{1,3}}|\\d{{1,2}})[ \\t\u3000]*[:、.](?!\\d)[ \\t\u3000]*"
+    f"|{_NAMES}(?P<named>{_CN}{{1,3}}|\\d{{1,2}})[ \\t\u3000]*(?::|[、.](?![{_SIGNS}\\d]))[ \\t\u3000]*"
 )
 _HERE = re.compile(f"[ \\t\u3000]*(?P<label>{_FORMS})(?=\\S)")
 # where a label may stand: where a line begins, and in the middle of one after a sentence, a closing bracket or a colon
 _BEGINS = f"(?=[ \\t\u3000]*[第(\\d〇零一二三四五六七八九十百{_CIRCLES}{_ENCLOSED}])"
-_LINE = re.compile(f"\n(?:{_BEGINS}|(?=[ \\t\u3000]*{_NAMES}[{_CN[1:-1]}\\d]))")
+_LINE = re.compile(f"\n(?:{_BEGINS}|(?=[ \\t\u3000]*{_NAMES}[{_SIGNS}\\d]))")
 _EDGE = re.compile(f'[。;:!?)\\]〕】”"]{_BEGINS}')
 # the first label below a heading whose line end was lost
 _FIRST = re.compile(f"(?P<label>[(](?P<paren_cn>{_CN}{{1,4}})[)]|(?P<num>\\d{{1,3}})[.、](?!\\d))(?=\\S)")

@@ -31,6 +31,7 @@ PLAN = """甲岛办〔2031〕7号
 (二)修好灯塔。对接灯塔一网,开放潮汐数据。(市航道局牵头)
 (三)疏通航道。通航率达到90%以上。(市港务局牵头)
 """
+OPEN = {"Z701", "Z704", "Z713"}
 NUMBER = "甲岛办〔2031〕7号"
 
 
@@ -89,6 +90,22 @@ def test_a_body_that_the_clause_does_not_name_rests_on_a_quotation() -> None:
     found = next(r for r in reading.graph.of_type("SUPPORTS") if r.end.endswith("#3"))
     assert (found.get("evidence"), found.get("mention")) == ("疏通航道", "疏通航道")
     assert "no quotation" in refusal(entry(kind="support", item="3", names=["市水利局"]))
+
+
+def test_a_quotation_answers_the_unread_words_that_it_holds_whole() -> None:
+    text = PLAN.replace("(市航道局牵头)", "(操盘单位:市航道局)").replace(
+        "市渔业局、市财政局配合", "总抓单位:市渔业局;包干单位:市财政局"
+    )
+    plain = read_text(text)
+    # counted by hand: one bracket that nothing reads and whose item names nobody, two labels that nothing knows
+    assert sorted(i.code for i in plain.issues if i.code in OPEN) == ["Z701", "Z704", "Z704", "Z713"]
+    first = entry(kind="lead", item="2", names=["市航道局"], quote="操盘单位:市航道局")
+    assert sorted(i.code for i in corrected(first, text=text).issues if i.code in OPEN) == ["Z704", "Z704"]
+    second = entry(kind="support", item="1", names=["市渔业局"], quote="总抓单位:市渔业局")
+    left = [i for i in corrected(first, second, text=text).issues if i.code in OPEN]
+    assert [text[i.span.start : i.span.end] for i in left] == ["包干单位:市财政局"]
+    part = entry(kind="lead", item="2", names=["市航道局"], quote="市航道局")
+    assert "Z701" in {i.code for i in corrected(part, text=text).issues}
 
 
 def test_a_relationship_is_added_with_its_place() -> None:

@@ -44,6 +44,9 @@ def first(clause: str) -> tuple[list[str], list[str], list[tuple[str, str]]]:
         ("(责任单位:市渔业局;经费来源:市级资金)", ["市渔业局"], [], "经费来源:市级资金"),
         ("(牵头单位:市渔业局,电话:0762-1234567)", ["市渔业局"], [], "电话:0762-1234567"),
         ("(操盘单位:市航道局;市渔业局牵头)", ["市渔业局"], [], "操盘单位:市航道局"),
+        ("(牵头单位:市渔业局、操盘单位:市航道局)", ["市渔业局"], [], "操盘单位:市航道局"),
+        ("(市操盘单位:市渔业局;配合单位:市盐业局)", [], ["市盐业局"], "市操盘单位:市渔业局"),
+        ("(牵头单位:市渔业局;成员单位:市盐业局)", ["市渔业局"], [], "成员单位:市盐业局"),
     ],
 )
 def test_names_behind_a_label_that_no_rule_knows_are_unread(clause, leads, supports, unread):
@@ -80,6 +83,14 @@ def test_an_unknown_label_that_stands_alone_is_listed_too(clause, unread):
         ("(责任单位:市渔业局;时间节点:6月底前)", ["市渔业局"], []),
         ("(牵头单位:市渔业局配合单位:市盐业局)", ["市渔业局"], ["市盐业局"]),
         ("(市渔业局牵头市盐业局配合)", ["市渔业局"], ["市盐业局"]),
+        ("(牵头市渔业局,配合市盐业局)", ["市渔业局"], ["市盐业局"]),
+        ("(1:市渔业局负责;2:市盐业局配合)", ["市渔业局"], ["市盐业局"]),
+        ("(市渔业局:渔港改造;市盐业局:经费)", ["市渔业局", "市盐业局"], []),
+        ("(市渔业局牵头;市盐业局做好资金、人员保障,市航道局配合)", ["市渔业局"], ["市盐业局", "市航道局"]),
+        ("(市渔业局牵头,负责渔港改造、市盐业局配合)", ["市渔业局"], ["市盐业局"]),
+        ("(责任单位:市渔业局 市级配合单位:市盐业局)", ["市渔业局"], ["市盐业局"]),
+        ("(以线上办理为主)", [], []),
+        ("\n成员单位:市渔业局、市盐业局", [], []),
     ],
 )
 def test_what_is_no_name_is_taken_for_none(clause, leads, supports):
@@ -102,6 +113,20 @@ def test_what_is_no_name_is_taken_for_none(clause, leads, supports):
 )
 def test_forms_of_speech_in_brackets(clause, leads, supports):
     assert first(clause) == (leads, supports, [])
+
+
+def test_a_cell_is_read_alike():
+    text = "甲市任务分解表\n\n序号\t工作任务\t责任单位\n1\t修码头\t市渔业局;操盘单位:市盐业局\n2\t修灯塔\t市航道局\n"
+    reading = read(SourceText(text))
+    leads = [link.get("mention") for link in reading.graph.relationships if link.type == "LEADS"]
+    assert leads == ["市渔业局", "市航道局"]
+    assert [text[i.span.start : i.span.end] for i in reading.issues if i.code == "Z704"] == ["操盘单位:市盐业局"]
+
+
+@pytest.mark.parametrize("words", ["项目一、二期工程开工。", "行动2.5公里。", "工程1.5亿元。"])
+def test_no_count_where_a_name_goes_on(words):
+    reading = read(SourceText(f"甲市渔业要点\n一、修码头。(市渔业局牵头)\n{words}\n二、修灯塔。(市渔业局牵头)\n"))
+    assert [task.get("number") for task in reading.graph.labelled("Task")] == ["1", "2"]
 
 
 def test_a_label_in_a_bracket_ends_with_the_bracket():
