@@ -206,17 +206,20 @@ def _submit(executor: Executor, batch: list[str], options: Options) -> Future[li
 
 
 def _result(future: Future[list[Outcome]] | None) -> list[Outcome] | None:
-    """The outcomes of a batch; None where its reader died."""
+    """The outcomes of a batch; None where they did not come back.
+
+    Most often its reader died; but an engine may also fail to hand over what was read: Dask's `ClientExecutor` raises a
+    ValueError where a worker dies between giving a result and being asked for its state. Such a batch is read again too,
+    and an error of the reading itself comes back when its file is read alone.
+    """
     if future is None:
         return None
     try:
         return future.result()
     except ZhizeError:
         raise
-    except Exception as error:
-        if _died(error):
-            return None
-        raise
+    except Exception:
+        return None
 
 
 def _died(error: Exception) -> bool:
@@ -233,9 +236,13 @@ def _died(error: Exception) -> bool:
 def _alone(path: str, options: Options, engine: Engine) -> Outcome:
     """Read one file in a reader of its own."""
     with engine() as executor:
-        outcomes = _result(_submit(executor, [path], options))
-    if outcomes is not None:
-        return outcomes[0]
+        future = _submit(executor, [path], options)
+        try:
+            if future is not None:
+                return future.result()[0]
+        except Exception as error:
+            if not _died(error):
+                raise
     return Outcome(path, error=ReaderLost("the process that read it died", where=Path(path).name))
 
 

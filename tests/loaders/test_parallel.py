@@ -106,6 +106,35 @@ def test_a_file_that_kills_its_reader_is_found(
     assert all(o.graph for o in found if not o.error)
 
 
+@pytest.mark.parametrize("batch", [0, 1, 3])
+def test_an_engine_that_fails_to_hand_over_a_batch_loses_nothing(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    """Dask raises a ValueError of its own where a worker dies between its result and the question for its state."""
+    given = 0
+
+    def unlucky(paths: list[str], options: Options) -> list[Outcome]:
+        nonlocal given
+        given += 1
+        if given == batch + 1:
+            raise ValueError("too many values to unpack (expected 3)")
+        return [parallel.read_one(path, options) for path in paths]
+
+    monkeypatch.setattr(parallel, "read_batch", unlucky)
+    found = parallel._spread(map(str, files), Options(), _in_this_process, 1)
+    assert summary(found) == summary(read_files(files))
+    assert given > batch + 1
+
+
+def test_an_error_of_the_reading_itself_is_not_hidden(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(paths: list[str], options: Options) -> list[Outcome]:
+        raise ValueError("a defect")
+
+    monkeypatch.setattr(parallel, "read_batch", broken)
+    with pytest.raises(ValueError, match="a defect"):
+        list(parallel._spread(map(str, files), Options(), _in_this_process, 1))
+
+
 def test_no_scheduler_is_one_line() -> None:
     pytest.importorskip("distributed")
     with pytest.raises(SchedulerUnreachable):
