@@ -13,9 +13,9 @@ from explorer.language import language, shown, t, words_or
 from explorer.safe import markup
 from explorer.scope import Scope
 from graph.identity import name_key
-from queries.ask import Understanding
 from queries.catalogue import catalogue, find_question
 from queries.question import Parameter, Question
+from queries.understanding import Understanding
 
 MOST = 300
 """Choices that a chip lists; the question's form takes any other."""

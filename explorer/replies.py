@@ -10,7 +10,8 @@ from explorer.chips import chips, form_link, written
 from explorer.language import language, shown, t
 from explorer.safe import markup
 from explorer.scope import Scope
-from queries.ask import Understanding, understand
+from queries.ask import understand
+from queries.understanding import Understanding
 
 
 def understood(text: str) -> Understanding:

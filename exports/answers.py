@@ -9,8 +9,8 @@ from exports.rows import show
 
 if TYPE_CHECKING:
     from graph.stores.base import Rows
-    from queries.ask import Reply
     from queries.catalogue import Answer
+    from queries.understanding import Reply
 
 
 def cut(answer: Answer | Rows) -> str:

@@ -203,3 +203,22 @@ def _governs(scan: Scan, at: int, edge: Edge, kind: int) -> bool:
     if kind & Kind.FUNCTION:
         return at == edge.word
     return bool(kind & Kind.STRONG) or at == edge.word or begins_phrase(scan, at)
+
+
+def member_edge(scan: Scan, at: int, stop: int, floor: int) -> Edge:
+    """The beginning of the phrase that ends at offset `stop`, behind the word `at`."""
+    if at >= 0 and scan.ends[at] == stop and scan.flags[at] & Kind.CLOSE:
+        opened = opening(scan, at)
+        if opened >= 0:
+            return left_edge(scan, opened, floor, whole=False)
+    return left_edge(scan, at + 1, floor, whole=False)
+
+
+def follows(scan: Scan, index: int, kinds: int) -> bool:
+    """Whether a word of one of the kinds stands directly behind the word `index`."""
+    following = index + 1
+    return (
+        following < len(scan.flags)
+        and bool(scan.flags[following] & kinds)
+        and scan.starts[following] == scan.ends[index]
+    )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from graph.places import Tier
 from graph.platforms import KnownPlatform, known_spellings
-from loaders.mention_edges import Edge, Verb, left_edge, opening, opens, verb_before
+from loaders.mention_edges import Edge, Verb, follows, left_edge, member_edge, opens, verb_before
 from loaders.mention_words import PLATFORMS, Kind, Scan, listed, vocabulary
 from loaders.words import either, lexicon
 
@@ -386,22 +386,3 @@ def with_shared_verbs(text: str, found: list[Candidate]) -> list[Candidate]:
         ):
             found[at] = one._replace(role=following.role, verb=following.verb, rule=following.rule)
     return found
-
-
-def member_edge(scan: Scan, at: int, stop: int, floor: int) -> Edge:
-    """The beginning of the phrase that ends at offset `stop`, behind the word `at`."""
-    if at >= 0 and scan.ends[at] == stop and scan.flags[at] & Kind.CLOSE:
-        opened = opening(scan, at)
-        if opened >= 0:
-            return left_edge(scan, opened, floor, whole=False)
-    return left_edge(scan, at + 1, floor, whole=False)
-
-
-def follows(scan: Scan, index: int, kinds: int) -> bool:
-    """Whether a word of one of the kinds stands directly behind the word `index`."""
-    following = index + 1
-    return (
-        following < len(scan.flags)
-        and bool(scan.flags[following] & kinds)
-        and scan.starts[following] == scan.ends[index]
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -20,6 +20,7 @@ from graph.ontology import ontology
 from graph.settings import QUESTIONS
 from graph.stores.base import Store
 from queries.names import ALL, nearest, resolve
+from queries.order import arranger, sort_key
 from queries.question import NAMED, Column, Parameter, Question, read_question
 from queries.specialise import specialised
 
@@ -150,9 +151,9 @@ def ask_question(store: Store, name: str, parameters: Mapping[str, Any] | None =
         found = store.query(*specialised(statement, bound))
     rows = found.rows
     if question.order:
-        rows = sorted(rows, key=_sort_key(question))
+        rows = sorted(rows, key=sort_key(question))
     kept = [i for i, column in enumerate(question.columns.values()) if column.kind != "hidden"]
-    arrange = [_arranger(column) for column in question.columns.values()]
+    arrange = [arranger(column) for column in question.columns.values()]
     return Answer(
         question=name,
         parameters=asked,
@@ -349,57 +350,3 @@ GIVEN: dict[str, Callable[[Store, Mapping[str, Any]], Any]] = {
     "parts": parts,
 }
 """Parameters that the catalogue fills in itself (`given` in a header)."""
-
-
-def _natural(number: str) -> tuple[tuple[int, str], ...]:
-    """A task's number for sorting: 9 before 13.2 before 24."""
-    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"[.\-]", number))
-
-
-def _sequence(name: str) -> tuple[Any, ...]:
-    """A department's place in the official sequence (機構序列)."""
-    place: tuple[Any, ...] = import_module("graph.organisations").order_key(name)
-    return place
-
-
-def _arranger(column: Column) -> Callable[[Any], Any]:
-    """What puts a cell in its final form: lists, which engines collect in any order, are sorted."""
-    keys: dict[str, Callable[[str], Any]] = {"departments": _sequence, "numbers": _natural, "names": lambda name: name}
-    if column.kind not in keys:
-        return lambda value: value
-    key = keys[column.kind]
-    return lambda value: sorted((v for v in value or () if v), key=lambda v: (key(v), v))
-
-
-class _Descending:
-    """Turns a comparison round, so that one sort can mix directions."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __lt__(self, other: _Descending) -> bool:
-        return bool(other.value < self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Descending) and bool(self.value == other.value)
-
-
-def _sort_key(question: Question) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
-    """The key of the question's `order`; missing values come last, departments in their sequence."""
-    places = list(question.columns)
-    steps = [(places.index(name), question.columns[name].kind, down) for name, down in question.order]
-
-    def key(row: Sequence[Any]) -> tuple[Any, ...]:
-        parts = []
-        for place, kind, down in steps:
-            value = row[place]
-            if value is not None and kind == "department":
-                value = (_sequence(value), value)
-            elif value is not None and kind == "number":
-                value = _natural(value)
-            parts.append((value is None, _Descending(value) if down else value))
-        return tuple(parts)
-
-    return key

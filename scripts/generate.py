@@ -1,7 +1,7 @@
 """Write the pages that are made from code and data: `make docs`. A test fails when one of them is out of date.
 
 docs/ontology.md     graph/ontology.yaml
-docs/errors.md       graph/errors.py and loaders/issues.py
+docs/errors.md       graph/errors/ and loaders/issues.py
 docs/cli.md          the command line's own help
 docs/questions.md    cypher/questions/
 docs/settings.md     graph/settings.py
@@ -78,7 +78,7 @@ def errors_page() -> str:
     out = [
         "# Errors and warnings",
         "",
-        "Every message carries one of these codes, says what happened and where, and what to do. Generated from `graph/errors.py` and `loaders/issues.py`.",
+        "Every message carries one of these codes, says what happened and where, and what to do. Generated from `graph/errors` and `loaders/issues.py`.",
         "",
         "## Errors",
         "",

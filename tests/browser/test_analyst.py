@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from graph.stores import open_store
 from loaders.load import load_file
 from tests.browser.conftest import ROOT, SAMPLE
-from tests.browser.test_graph import POLICE, drawn
+from tests.browser.pictures import POLICE, drawn
 
 Open = Callable[..., Page]
 LEADS = "MATCH (d:Department)-[:LEADS]->(t:Task) WHERE d.name = '市公安局' RETURN d.id AS who, t.id AS what, t.title AS title"

@@ -16,7 +16,7 @@ from tests.browser.test_accessibility import axe as axe
 from tests.browser.test_accessibility import violations
 from tests.browser.test_hostile import hostile
 from tests.graphs import small_graph
-from tests.queries.test_compare import CLEAN, DIGEST, edited, next_year
+from tests.queries.two_years import CLEAN, DIGEST, edited, next_year
 
 Open = Callable[..., Page]
 

@@ -2,73 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from explorer.picture_palette import TYPES
 from graph.ontology import ontology
 from loaders.load import load_file
 from tests.browser.conftest import SAMPLE, Serve
+from tests.browser.pictures import HUB, POLICE, Open, click, drawn, node, parameters, picture, point, until
 from tests.explorer.pictures import hub_graph
 from tests.graphs import small_graph
-
-Open = Callable[..., Page]
-POLICE = "graph?node=" + quote("department:市公安局")
-HUB = "graph?node=" + quote("department:市政務服務數據管理局")
-
-
-def picture(page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = page.locator(".z-graph").evaluate("box => box.picture()")
-    return found
-
-
-def drawn(page: Page) -> dict[str, Any]:
-    """The picture, once it stands."""
-    page.locator(".z-graph canvas").first.wait_for()
-    page.wait_for_function(
-        "() => { const hosts = [...document.querySelectorAll('*')].filter(e => e.shadowRoot?.querySelector('.z-graph'));"
-        " return hosts.length && hosts[0].shadowRoot.querySelector('.z-graph').picture().nodes.length > 0; }"
-    )
-    page.wait_for_timeout(400)
-    return picture(page)
-
-
-def node(page: Page, name: str) -> dict[str, Any]:
-    return next(n for n in picture(page)["nodes"] if name in n["name"])
-
-
-def point(page: Page, name: str) -> dict[str, float]:
-    box = node(page, name)["box"]
-    area = page.locator(".z-canvas").bounding_box()
-    assert area is not None
-    return {"x": area["x"] + (box["left"] + box["right"]) / 2, "y": area["y"] + box["top"] + 8}
-
-
-def click(page: Page, name: str, **how: Any) -> None:
-    at = point(page, name)
-    page.mouse.click(at["x"], at["y"], **how)
-
-
-def parameters(page: Page) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
-
-
-def until(page: Page, test: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    """The picture, once it is as the test wants it."""
-    for _ in range(200):
-        found = picture(page)
-        if test(found):
-            return found
-        page.wait_for_timeout(150)
-    raise AssertionError(f"the picture did not become so: {json.dumps(picture(page), ensure_ascii=False)[:2000]}")
-
 
 # --- what is drawn -------------------------------------------------------------------------------------------------
 
@@ -351,62 +297,3 @@ def test_names_that_hold_markup_are_shown_as_text(open_page: Open, serve: Serve)
     page.wait_for_timeout(800)
     assert page.locator(".z-graph img").count() == 0
     assert page.title() != "broken"
-
-
-# --- taking it away ------------------------------------------------------------------------------------------------
-
-
-def test_a_png_and_a_page_that_opens_by_itself(open_page: Open, site: str, browser: Browser, tmp_path: Path) -> None:
-    page = open_page(site + POLICE)
-    before = drawn(page)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="PNG").click()
-    download.value.save_as(tmp_path / "picture.png")
-    assert (tmp_path / "picture.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
-    with page.expect_download() as download:
-        page.get_by_role("button", name="HTML").click()
-    assert download.value.suggested_filename == "市公安局.html"
-    download.value.save_as(tmp_path / "picture.html")
-    text = (tmp_path / "picture.html").read_text(encoding="utf-8")
-    assert "河府辦函〔2021〕39號" in text
-
-    window = browser.new_context(offline=True, viewport={"width": 1300, "height": 800}).new_page()
-    asked: list[str] = []
-    broken: list[str] = []
-    window.on("request", lambda request: asked.append(request.url))
-    window.on("pageerror", lambda error: broken.append(str(error)))
-    window.on("console", lambda message: broken.append(message.text) if message.type == "error" else None)
-    window.goto((tmp_path / "picture.html").as_uri())
-    found: dict[str, Any] = window.locator(".z-graph").evaluate("box => box.picture()")
-    assert [n["id"] for n in found["nodes"]] == [n["id"] for n in before["nodes"]]
-    window.locator(".z-side-row").first.click()
-    assert window.locator(".z-graph").evaluate("box => box.picture().selected") is not None
-    window.context.close()
-    assert asked == [(tmp_path / "picture.html").as_uri()]
-    assert broken == []
-
-
-@pytest.mark.parametrize(("locale", "word"), [("zh-TW", "牽頭"), ("zh-CN", "牵头"), ("en-GB", "leads")])
-def test_the_words_are_the_readers(open_page: Open, site: str, locale: str, word: str) -> None:
-    page = open_page(site + POLICE, locale=locale)
-    drawn(page)
-    expect(page.locator('.z-key[data-key="LEADS"]')).to_contain_text(word)
-
-
-def test_on_a_narrow_screen_the_list_comes_first(open_page: Open, site: str) -> None:
-    page = open_page(site + POLICE, 390, 844)
-    drawn(page)
-    listed, canvas = page.locator(".z-side").bounding_box(), page.locator(".z-canvas").bounding_box()
-    assert listed is not None
-    assert canvas is not None
-    assert listed["y"] + listed["height"] <= canvas["y"]
-    assert canvas["width"] <= 390
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-def test_an_unknown_name_in_the_address_is_no_error(open_page: Open, site: str) -> None:
-    page = open_page(
-        site + "graph?node=department:nobody&open=x|y&sel=~~~&way=a|b&off=Nothing&layout=spiral&add=" + "a|" * 300
-    )
-    assert drawn(page)["nodes"]
-    assert "Traceback" not in page.content()

@@ -20,7 +20,9 @@ from graph.ontology import LANGUAGES
 from graph.stores import open_store
 from loaders.load import load_text
 from queries.compare import KINDS, Comparison, compare
-from tests.queries.test_compare import DIGEST, EDITED, TIED, edited, next_year, uncertain_pair
+from tests.queries.test_compare import EDITED, uncertain_pair
+from tests.queries.test_compare_ties import TIED
+from tests.queries.two_years import DIGEST, edited, next_year
 
 RUN = CliRunner()
 

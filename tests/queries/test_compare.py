@@ -8,9 +8,8 @@ import sys
 from itertools import permutations
 from pathlib import Path
 
-import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidGraph, UnknownName, WrongValue
@@ -21,55 +20,11 @@ from queries.changes import longest_run
 from queries.compare import KINDS, Comparison, compare
 from queries.matching import MAYBE, SURE, match
 from queries.plan import plans
-from queries.similarity import alike, assign, changed_sentences, in_order, letters, marks
 from tests.graphs import small_graph, two_plans
-
-ROOT = Path(__file__).resolve().parents[2]
-DIGEST = (ROOT / "samples" / "heyuan-2021-digest.txt").read_text(encoding="utf-8")
-PLAN = ROOT.parent / "shared" / "data" / "heyuan-2021.txt"
-FINANCE = "4.發展智慧金融。基於中小企業融資平臺,整合部門數據和水電氣數據,幫助企業更方便地融資。(市金融局牽頭)\n"
-CITY = "9.城管執法數字化。借力“一網統管”平臺,盡早發現並解決市民投訴多、反映急的難題。(市城管綜合執法局牽頭)\n"
-CLEAN = "5.清潔鄉村。用數字化手段支持村莊整治、廁所改造和垃圾分類等工作。(市農業農村局牽頭)\n"
-FIRE = "4.建設智慧消防。"
-
-
-def edited(text: str, *edits: tuple[str, str]) -> str:
-    """The text with each edit made in its one place."""
-    for before, after in edits:
-        assert text.count(before) == 1, before
-        text = text.replace(before, after)
-    return text
-
-
-def line(beginning: str) -> str:
-    """The digest's line that begins so."""
-    (found,) = [one for one in DIGEST.splitlines(keepends=True) if one.startswith(beginning)]
-    return found
-
-
-def next_year() -> str:
-    """The digest as the next year's plan: another number and title, and one edit of each kind."""
-    text = DIGEST.replace("建設2021年工作要點", "建設2022年工作要點").replace("〔2021〕39號", "〔2022〕12號")
-    return edited(
-        text,
-        ("與先行地區共享教育數據和優質課程。(市教育局牽頭)", "與先行地區共享教育數據和優質課程。"),
-        ("拿出本市改革方案。(市政務服務數據管理局牽頭)", "拿出本市改革方案。(市發展改革局牽頭)"),
-        ("2021年底前政務信息系統", "2022年6月底前政務信息系統"),
-        ("信息項減少50%以上", "信息項減少60%以上"),
-        ("市政務服務數據管理局牽頭,市發展改革局配合", "市政務服務數據管理局牽頭,市財政局配合"),
-        (CITY, ""),
-        (line(FIRE), line(FIRE) + "5" + CITY[1:]),
-        ("發展遠程醫療和智慧醫院", "推廣遠程會診和智慧醫院"),
-        (CLEAN, CLEAN + "6.數字化管林。建設林長巡護系統,山火早發現、早處置。(市林業局牽頭)\n"),
-        (FINANCE, ""),
-        ("5.健全智慧信用", "4.健全智慧信用"),
-        ("6.公共資源交易連成", "5.公共資源交易連成"),
-        ("7.建好“互聯網+監管”平臺", "6.建好“互聯網+監管”平臺"),
-    )
-
+from tests.queries.two_years import DIGEST, PLAN, ROOT, edited, line, next_year, short
 
 EDITED = ("lost_lead", "changed_lead", "date", "target", "support", "moved", "wording", "new", "dropped")
-"""The kinds of the edits of `next_year`, one of each; what a task is tied to besides has tests of its own below."""
+"""The kinds of the edits of `next_year`, one of each; what a task is tied to besides has tests of its own (test_compare_ties)."""
 
 
 @pytest.fixture(scope="module")
@@ -85,10 +40,6 @@ def new() -> Graph:
 @pytest.fixture(scope="module")
 def found(old: Graph, new: Graph) -> Comparison:
     return compare(old, new)
-
-
-def short(comparison: Comparison) -> list[tuple[str, str, str]]:
-    return [(r.kind, r.old.number if r.old else "", r.new.number if r.new else "") for r in comparison.rows]
 
 
 # --- exactly the edits ---------------------------------------------------------------------------------------------
@@ -213,106 +164,6 @@ def test_a_table_s_columns_are_no_wording() -> None:
         ("市醫保局\t2024年12月底前", "市醫保局\t2024年10月底前"),
     )  # fmt: skip
     assert short(compare(load_text(table), load_text(after))) == [("changed_lead", "10", "10"), ("date", "6", "6")]
-
-
-# --- what a task is tied to besides --------------------------------------------------------------------------------
-
-TIED = """青嶺市2024年工作要點
-一、平臺
-(一)建設服務平臺。建設“青嶺通”綜合服務平臺,歸集人口數據。(市數據局牽頭)
-(二)建設管理平臺。建設“城市大腦”綜合管理平臺。(市公安局牽頭)
-(三)方便辦事。依託“青嶺通”綜合服務平臺,市民辦事不跑腿。(市民政局牽頭)
-(四)精準救助。基於人口數據,主動發現困難家庭。(市民政局牽頭)
-"""
-
-
-@pytest.mark.parametrize(
-    ("edits", "rows"),
-    [
-        (
-            # (三) now stands on the other platform, and so waits for (二), which builds that, instead of (一)
-            [("依託“青嶺通”綜合服務平臺", "依託“城市大腦”綜合管理平臺")],
-            [
-                ("uses", "3", ("青嶺通綜合服務平臺",), ("城市大腦綜合管理平臺",)),
-                ("depends", "3", ("(一) 建設服務平臺",), ("(二) 建設管理平臺",)),
-            ],
-        ),
-        (
-            # what (四) works with is no longer collected by anyone
-            [("歸集人口數據", "歸集法人數據")],
-            [("produces", "1", ("人口",), ("法人",)), ("depends", "4", ("(一) 建設服務平臺",), ())],
-        ),
-        (
-            [("基於人口數據", "基於法人數據")],
-            [("consumes", "4", ("人口",), ("法人",)), ("depends", "4", ("(一) 建設服務平臺",), ())],
-        ),
-        (
-            # (二) is dropped; nobody waited for it
-            [("(二)建設管理平臺。建設“城市大腦”綜合管理平臺。(市公安局牽頭)\n", ""), ("(三)", "(二)"), ("(四)", "(三)")],
-            [("dropped", "2", ("市公安局",), ())],
-        ),
-        (
-            # numbers shift: who waits for whom does not
-            [("(四)", "(五)"), ("(三)", "(四)"), ("(二)", "(三)"), ("一、平臺\n", "一、平臺\n(一)開會。每月開會。(市財政局牽頭)\n"),
-             ("(一)建設服務", "(二)建設服務")],
-            [("new", "1", (), ("市財政局",))],
-        ),
-        (
-            [("建設“城市大腦”綜合管理平臺。", "建設“城市大腦”綜合管理平臺和“青嶺治理”應用平臺。")],
-            [("delivers", "2", (), ("青嶺治理應用平臺",))],
-        ),
-    ],
-)  # fmt: skip
-def test_platforms_data_and_what_a_task_waits_for(
-    edits: list[tuple[str, str]], rows: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]
-) -> None:
-    found = compare(load_text(TIED), load_text(edited(TIED, *edits))).rows
-    said = [(r.kind, (r.old or r.new).number, r.before, r.after) for r in found if r.kind != "wording"]  # type: ignore[union-attr]
-    assert said == rows
-
-
-def test_a_changed_name_is_marked_in_its_sentence_and_is_no_wording() -> None:
-    found = compare(
-        load_text(TIED), load_text(edited(TIED, ("依託“青嶺通”綜合服務平臺", "依託“城市大腦”綜合管理平臺")))
-    )
-    row = found.rows[0]
-    assert row.old_text == "依託“青嶺通”綜合服務平臺,市民辦事不跑腿。"
-    assert "青嶺通" in "".join(row.old_text[a:b] for a, b in row.marks[0])
-    assert found.summary["wording"] == 0
-    assert found.for_department("市民政局").rows == found.rows
-
-
-def test_a_name_that_went_is_marked_in_the_sentence_that_stayed() -> None:
-    after = edited(TIED, ("依託“青嶺通”綜合服務平臺,市民", "市民"))
-    row = next(row for row in compare(load_text(TIED), load_text(after)).rows if row.kind == "uses")
-    assert (row.before, row.after) == (("青嶺通綜合服務平臺",), ())
-    assert row.new_text.startswith("市民辦事不跑腿")
-    assert [row.old_text[a:b] for a, b in row.marks[0]] == ["依託“青嶺通”綜合服務平臺,"]
-
-
-def test_who_oversees_a_task() -> None:
-    table = (ROOT / "samples" / "city-table-2024.txt").read_text(encoding="utf-8")
-    after = edited(
-        table,
-        (
-            "不低於75%。\t市人社局\t各縣(區)政府\t2024年12月底前\t沈若溪",
-            "不低於75%。\t市人社局\t各縣(區)政府\t2024年12月底前\t周遠",
-        ),
-    )
-    found = compare(load_text(table), load_text(after))
-    assert short(found) == [("oversees", "8", "8")]
-    assert (found.rows[0].before, found.rows[0].after) == (("沈若溪",), ("周遠",))
-    assert compare(load_text(table), load_text(shadow(table))).rows == ()
-
-
-def test_a_draft_whose_numbers_mean_other_tasks_in_the_final_text() -> None:
-    """Both texts have one id, and with it the same ids for other tasks: who waits for whom is followed through the pairs."""
-    swapped = edited(
-        TIED,
-        ("(一)建設服務平臺。建設“青嶺通”綜合服務平臺,歸集人口數據。(市數據局牽頭)", "(一)建設管理平臺。建設“城市大腦”綜合管理平臺。(市公安局牽頭)"),
-        ("(二)建設管理平臺。建設“城市大腦”綜合管理平臺。(市公安局牽頭)", "(二)建設服務平臺。建設“青嶺通”綜合服務平臺,歸集人口數據。(市數據局牽頭)"),
-    )  # fmt: skip
-    assert {row.kind for row in compare(load_text(TIED), load_text(swapped)).rows} == {"moved"}
 
 
 # --- places --------------------------------------------------------------------------------------------------------
@@ -486,60 +337,6 @@ def test_five_hundred_tasks_are_each_paired_or_dropped() -> None:
     found = compare(before, after)
     assert len(plans(before)[0].items) == 500
     assert len(found.pairs) + found.summary["dropped"] == 500
-
-
-# --- texts ---------------------------------------------------------------------------------------------------------
-
-CHARACTERS = st.text(st.sampled_from("市公安局牽頭配合數據。;,12"), max_size=40)
-
-
-@given(CHARACTERS, CHARACTERS)
-def test_outside_the_marks_both_sentences_are_the_same(one: str, other: str) -> None:
-    spans = marks(one, other)
-    left, right = (
-        "".join(c for n, c in enumerate(text) if not any(a <= n < b for a, b in found))
-        for text, found in zip((one, other), spans, strict=True)
-    )
-    assert shadow(left) == shadow(right)
-    assert all(a < b for found in spans for a, b in found)
-
-
-@given(CHARACTERS, CHARACTERS)
-def test_alike_is_a_share_and_symmetric(one: str, other: str) -> None:
-    plain = letters(one), letters(other)
-    assert 0 <= alike(*plain) <= 1
-    assert alike(*plain) == alike(*reversed(plain))
-    assert (alike(*plain) == 1) == (plain[0] == plain[1])
-
-
-@given(CHARACTERS, CHARACTERS)
-def test_in_order_is_the_longest_common_subsequence(one: str, other: str) -> None:
-    rows = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
-    for a, x in enumerate(one):
-        for b, y in enumerate(other):
-            rows[a + 1][b + 1] = rows[a][b] + 1 if x == y else max(rows[a][b + 1], rows[a + 1][b])
-    whole = len(one) + len(other)
-    assert in_order(one, other) == (2 * rows[-1][-1] / whole if whole else 1.0)
-
-
-@given(st.dictionaries(st.tuples(st.integers(0, 6), st.integers(0, 6)), st.integers(1, 50), max_size=25))
-@settings(max_examples=150)
-def test_the_assignment_is_optimal(weights: dict[tuple[int, int], int]) -> None:
-    pairs = assign(weights)
-    assert len({a for a, _ in pairs}) == len({b for _, b in pairs}) == len(pairs)
-    graph = nx.Graph()
-    graph.add_weighted_edges_from((("old", a), ("new", b), w) for (a, b), w in weights.items())
-    best = sum(graph.edges[edge]["weight"] for edge in nx.max_weight_matching(graph))
-    assert sum(weights[pair] for pair in pairs) == best
-
-
-def test_a_very_long_difference_is_marked_as_a_whole() -> None:
-    assert marks("甲" + "乙" * 5_000 + "丁", "甲" + "丙" * 5_000 + "丁") == (((1, 5_001),), ((1, 5_001),))
-
-
-def test_only_the_sentences_that_differ_are_shown() -> None:
-    assert changed_sentences("甲一。乙。", "甲一。乙。") == ("", "")
-    assert changed_sentences("数据。乙。", "數據。乙。丙。") == ("", "丙。")
 
 
 def test_the_same_rows_whatever_the_seed_of_hashes(tmp_path: Path) -> None:

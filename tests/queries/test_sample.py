@@ -17,8 +17,8 @@ from loaders.load import load_file, load_text
 from queries.catalogue import ask_question, catalogue
 from queries.chains import Dependencies
 from tests.queries.test_catalogue import example
-from tests.queries.test_compare import DIGEST, next_year
 from tests.queries.test_questions import COUNTS, HEYUAN
+from tests.queries.two_years import DIGEST, next_year
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "heyuan-2021-digest.txt"
 BY_CLAUSE = (

@@ -17,9 +17,9 @@ from tests.server.running import ROOT, Server
 LOADER = """
 import sys
 from graph.stores.neo4j import Neo4jStore
-from graph.stores.server import write
+from graph.stores.server import groups
 from tests.graphs import small_graph
-write.GROUP = 400
+groups.GROUP = 400
 with Neo4jStore(sys.argv[1]) as store:
     print("ready", flush=True)
     for turn in range(1000):

@@ -14,9 +14,8 @@ from typing import Any, TypeVar
 import neo4j
 from neo4j import exceptions as driver_errors
 
-from graph.errors import CannotWrite, ForeignData, NewerStore, StoreDamaged, StoreLocked, UnknownDocument, UnknownName
+from graph.errors import CannotWrite, ForeignData, NewerStore, StoreDamaged, StoreLocked, UnknownDocument
 from graph.model import Graph, Node, Relationship
-from graph.ontology import ontology
 from graph.stores.base import (
     Capabilities,
     Change,
@@ -34,7 +33,9 @@ from graph.stores.server import guard, memory, read, schema, write
 from graph.stores.server.across import every_across, every_via, settle_across
 from graph.stores.server.connection import Address, connect
 from graph.stores.server.errors import STOPPED, translate, user_words
-from graph.stores.server.form import shown, visible
+from graph.stores.server.form import shown
+from graph.stores.server.groups import prepared_groups
+from graph.stores.server.neighbours import read_neighbours, shown_label, shown_node
 from graph.stores.server.rows import plain
 from graph.stores.server.turns import Turn, take_turns
 from graph.stores.server.write import known_labels, statement
@@ -109,7 +110,7 @@ class Neo4jStore(Store):
             rows = turn.rows + (turn.before.rows if turn.before else 0)
             return self._write(work, wait, rows)
 
-        return [change for changes in take_turns(write.prepared_groups(graphs), store) for change in changes]
+        return [change for changes in take_turns(prepared_groups(graphs), store) for change in changes]
 
     def remove(self, document_id: str, *, wait: float = 60.0, who: str | None = None) -> None:
         """Take a document out with everything that only it held."""
@@ -162,7 +163,7 @@ class Neo4jStore(Store):
         """Shared nodes as they are shown, with the properties that are null in that spelling."""
         text = "UNWIND $ids AS i MATCH (n:Zhize {id: i}) RETURN n.id AS id, labels(n) AS l, n.zhize_spellings AS s"
         found = self._read(lambda tx: [record.values() for record in tx.run(text, ids=list(ids))])
-        return [Node(key, label, shown(held)) for key, labels, held in found if held and (label := _label(labels))]
+        return [Node(key, label, shown(held)) for key, labels, held in found if held and (label := shown_label(labels))]
 
     def node(self, node_id: str) -> Node | None:
         """A node by its id."""
@@ -172,7 +173,7 @@ class Neo4jStore(Store):
         """Several nodes by their ids, in that order; unknown ids are left out."""
         text = "UNWIND $ids AS i MATCH (n:Zhize {id: i}) RETURN labels(n), properties(n)"
         found = self._read(lambda tx: [record.values() for record in tx.run(text, ids=list(dict.fromkeys(ids)))])
-        by_id = {stored["id"]: _node(labels, stored) for labels, stored in found if stored and _label(labels)}
+        by_id = {stored["id"]: shown_node(labels, stored) for labels, stored in found if stored and shown_label(labels)}
         return [by_id[key] for key in ids if key in by_id]
 
     def neighbours(self, node_id: str, types: Sequence[str] = (), limit: int = 50) -> Neighbourhood:
@@ -194,7 +195,7 @@ class Neo4jStore(Store):
         )
         parameters = {"key": key, "exact": f"\n{key}\n", "prefix": f"\n{key}", "labels": list(labels), "limit": limit}
         found = self._read(lambda tx: [record.data() for record in tx.run(statement_text, parameters)])
-        return [Hit(one["id"], label, one["name"], one["score"]) for one in found if (label := _label(one["l"]))]
+        return [Hit(one["id"], label, one["name"], one["score"]) for one in found if (label := shown_label(one["l"]))]
 
     def query(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Rows:
         """Run a trusted, read-only statement of the catalogue."""
@@ -357,48 +358,3 @@ class Neo4jStore(Store):
             for text in schema.UPGRADES if older else ():
                 session.run(statement(text)).consume()
         self._ready = True
-
-
-def _label(labels: Sequence[str]) -> str:
-    """Our label among a node's; none for one that was deleted while it was read."""
-    return next((label for label in known_labels() if label in labels), "")
-
-
-def _node(labels: Sequence[str], stored: Mapping[str, Any]) -> Node:
-    """A stored node as it is shown: its visible properties in the ontology's order."""
-    label = _label(labels)
-    held = visible(stored)
-    return Node(stored["id"], label, {k: held[k] for k in ontology().nodes[label].properties if k in held})
-
-
-def read_neighbours(tx: neo4j.Transaction, url: str, node_id: str, types: Sequence[str], limit: int) -> Neighbourhood:
-    """A node's relationships, at most `limit` a type and direction, and how many there are of each."""
-    head = tx.run("MATCH (n:Zhize {id: $id}) RETURN labels(n), properties(n)", id=node_id).single()
-    if head is None:
-        raise UnknownName(f"no node {node_id}", where=url)
-    hood = Neighbourhood(_node(*head.values()))
-    nodes: dict[str, Node] = {}
-    order = {name: place for place, name in enumerate(ontology().relationships)}
-    for direction, pattern in (("out", "(n)-[r]->(m:Zhize)"), ("in", "(n)<-[r]-(m:Zhize)")):
-        counted = tx.run(
-            statement(f"MATCH (n:Zhize {{id: $id}}) MATCH {pattern} RETURN type(r) AS type, count(r) AS n"), id=node_id
-        )
-        found = {record["type"]: record["n"] for record in counted}
-        for kind in sorted((k for k in found if k in order and (not types or k in types)), key=order.__getitem__):
-            hood.counts[kind, direction] = found[kind]
-            text = (
-                f"MATCH (n:Zhize {{id: $id}}) MATCH {pattern.replace('[r]', f'[r:{kind}]')} "
-                "RETURN labels(m), properties(m), properties(r) ORDER BY m.zhize_document, r.zhize_ordinal, m.id "
-                "LIMIT $limit"
-            )
-            for labels, stored, link in (
-                record.values() for record in tx.run(statement(text), id=node_id, limit=limit)
-            ):
-                if not _label(labels):
-                    continue
-                other = _node(labels, stored)
-                nodes.setdefault(other.id, other)
-                ends = (node_id, other.id) if direction == "out" else (other.id, node_id)
-                hood.relationships.append(Relationship(kind, *ends, visible(link)))
-    hood.nodes.extend(nodes.values())
-    return hood

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from graph.stores.base import Change
-from graph.stores.server.write import Prepared
+from graph.stores.server.groups import Prepared
 
 AT_ONCE = 2
 

@@ -18,9 +18,9 @@ from graph.stores.digest import graph_digest
 from graph.stores.neo4j import neo4j_schema
 from graph.stores.server.errors import translate
 from graph.stores.server.form import Form, spelling_text
+from graph.stores.server.groups import groups, prepared_groups
 from graph.stores.server.guard import operators, refuse
 from graph.stores.server.schema import search_text
-from graph.stores.server.write import groups, prepared_groups
 from graph.stores.spelling import SHARED_LABELS
 from tests.graphs import small_graph, two_plans
 
