@@ -31,7 +31,7 @@ _TIER_WORDS: tuple[tuple[str, Tier], ...] = (
     ("乡", "town"),
 )
 _QUOTES = re.compile("[“”\"'‘’「」『』《》]")
-_PLATE = re.compile(r"^(.+?)\((.+)\)$")
+_PLATE = re.compile(r"^(.+?)[(\[〔【](.+)[)\]〕】]$")
 _NATION = "中國"
 _REGION = "政府"
 

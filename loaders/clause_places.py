@@ -74,7 +74,8 @@ def find_clauses(text: str, outside: list[Span]) -> Found:
 def _names_alone(text: str, found: Found) -> None:
     """Take brackets that hold names alone as clauses, in paragraphs where no clause says more.
 
-    One such bracket in a document without any other clause may be an abbreviation or a remark; two are a habit.
+    One such bracket with one name in a document without any other clause may be an abbreviation or a remark; two of
+    them are a habit, and several names are no abbreviation.
     """
     spans = [clause.span for clause in found.clauses]
     starts = [span.start for span in spans]
@@ -88,8 +89,10 @@ def _names_alone(text: str, found: Found) -> None:
         near = [spans[j] for j in (i - 1, i) if 0 <= j < len(spans)]
         if not any(begin <= span.start < stop for span in near):
             alone.append(clause)
-    if len(alone) >= 2 or (alone and found.clauses):
+    if sum(len(clause.parts) for clause in alone) >= 2 or (alone and found.clauses):
         found.clauses = sorted(found.clauses + alone, key=lambda clause: clause.span.start)
+    else:
+        found.unread += [clause.span for clause in alone]
 
 
 _SENTENCE_WORD = re.compile("牵头|负责|(?:责任|配合|主办|承办|协办)(?:单位|部门)[为是]")

@@ -34,11 +34,18 @@ class ClauseWords:
 
 
 @cache
+def people() -> str:
+    """A pattern of the labels that name people: 分管领导, 牵头负责领导."""
+    before = either(*words("clauses", "acts"), *words("clauses", "person_acts"))
+    return f"(?:{either(*words('clauses', 'persons'))}|{before}+{either(*words('clauses', 'person_heads'))})"
+
+
+@cache
 def clause_words() -> ClauseWords:
     """The patterns, compiled once."""
     acts = either(*words("clauses", "acts"))
     nouns = either(*(noun for noun in words("clauses", "nouns") if "(" not in noun))
-    persons = either(*words("clauses", "persons"))
+    persons = people()
     dues = either(*words("clauses", "dues"))
     divisions = either(*words("clauses", "divisions"))
     free = either(*(e["word"] for e in lexicon("clauses")["verbs"] if e.get("free")))
@@ -94,7 +101,7 @@ def label_role(label: str) -> str:
     >>> [label_role(w) for w in ("牵头责任单位", "配合单位", "责任单位", "分管领导", "完成时限")]
     ['lead', 'support', 'duty', 'oversee', 'due']
     """
-    if any(word in label for word in words("clauses", "persons")):
+    if any(word in label for word in words("clauses", "persons")) or label.endswith(words("clauses", "person_heads")):
         return "oversee"
     if any(label.startswith(word) for word in words("clauses", "dues")):
         return "due"

@@ -35,7 +35,7 @@ class Clause:
 
     Attributes:
         span: brackets, labels and all.
-        form: bracket, label, sentence, names (a bracket that holds names alone), cell.
+        form: bracket, label, sentence, names (a bracket that holds names alone), running (see `loaders/running.py`), cell.
         parts: in the order of the text.
         dues: deadlines that it states.
         worded: whether a label or a predicate says who does what.

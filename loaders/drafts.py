@@ -99,18 +99,22 @@ def _title(text: str, begin: int, branch: Branch) -> Span:
 
 def _groups(text: str, clauses: list[Clause]) -> list[list[Clause]]:
     """Clauses that belong to one task: nothing but punctuation between them, or without a body that leads."""
+    runs: list[list[Clause]] = []
+    for clause in clauses:
+        if runs and _NO_WORDS.match(text[runs[-1][-1].span.end : clause.span.start]):
+            runs[-1].append(clause)
+        else:
+            runs.append([clause])
     groups: list[list[Clause]] = []
     waiting: list[Clause] = []
-    for clause in clauses:
-        together = bool(groups) and _NO_WORDS.match(text[groups[-1][-1].span.end : clause.span.start]) is not None
-        leads = any(p.role in ("lead", "duty") for p in clause.parts)
-        if groups and (together or not leads):
-            groups[-1].append(clause)
-        elif not leads and not groups:
-            waiting.append(clause)
-        else:
-            groups.append([*waiting, clause])
+    for run in runs:
+        if any(p.role in ("lead", "duty") for clause in run for p in clause.parts):
+            groups.append([*waiting, *run])
             waiting = []
+        elif groups:
+            groups[-1] += run
+        else:
+            waiting += run
     return groups or ([waiting] if waiting else [])
 
 

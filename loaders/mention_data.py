@@ -21,6 +21,8 @@ _JOINED = ("、", "和", "与", "及", "以及")
 _CLASS = re.compile("[^,。;、等的和与及]{0,6}")
 # 提供開放的公共數據
 _GIVEN = re.compile("(?P<verb>开放|共享)的$")
+# 省級公共數據: whose public data it is, is no part of the field
+_TIER = re.compile("(?:国家|全国|[省市县区])级(?=公共|政务|社会)")
 _LONGEST_MEMBER = 12
 _SHORT_FIELD = 5
 
@@ -110,6 +112,8 @@ class DataReader:
         if (listing := self._listing(edge, scan.starts[index])) is not None:
             self._members(listing, index, kind, end)
             return
+        if tier := _TIER.match(scan.text, edge.start, scan.starts[index]):
+            edge = edge._replace(start=tier.end())
         field = forms.qualified.sub("", scan.text[edge.start : scan.starts[index]])
         after = vocabulary().after_data.match(scan.text, end)
         whole = bool(kind & _WHOLE)

@@ -40,6 +40,7 @@ class _Forms:
     unit_left: re.Pattern[str]
     collective: re.Pattern[str]
     nobody: frozenset[str]
+    words: tuple[str, ...]
 
 
 @cache
@@ -57,6 +58,7 @@ def _forms() -> _Forms:
         unit_left=re.compile("(?:.*(?:有关|相关|各|直属|[市省县区州]直|成员))部门$"),
         collective=re.compile(either(*words("names", "collectives"))),
         nobody=frozenset(words("names", "nobody")),
+        words=tuple(words("names", "words")),
     )
 
 
@@ -89,7 +91,9 @@ def is_body(name: str) -> bool:
     (True, False)
     """
     masked = mask_nested(name).strip()
-    return bool(masked) and (_forms().ending.search(masked) is not None or is_collective(masked))
+    if not masked or masked.endswith(_forms().words):
+        return False
+    return _forms().ending.search(masked) is not None or is_collective(masked)
 
 
 _PREFIXED = re.compile("[省市区县州旗镇乡街]|各|有关|相关|国家|中央|国务院|全[省市区县]")
@@ -103,9 +107,9 @@ def is_plain_body(name: str) -> bool:
     [True, True, False, True]
     """
     masked = mask_nested(name).strip()
-    if not masked or masked.startswith(_VERBS):
-        return False
     forms = _forms()
+    if not masked or masked.startswith(_VERBS) or masked.endswith(forms.words):
+        return False
     return forms.plain.search(masked) is not None or (
         _PREFIXED.match(masked) is not None and (forms.ending.search(masked) is not None or is_collective(masked))
     )

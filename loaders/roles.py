@@ -15,6 +15,7 @@ from loaders.lines import Flow
 from loaders.names import is_body, is_collective
 from loaders.numbering import Numbered
 from loaders.rules import ALSO, FIRST_LEADS, Rule
+from loaders.running import running_clauses
 from loaders.source import SourceText, Span
 
 _SPACE = re.compile(r"\s+")
@@ -42,6 +43,7 @@ def write_roles(
         flow: the flow in which the rules stand.
         head: for the year of dates that print none.
     """
+    _running(facts, numbered)
     placed = [(clause, one.draft.flow) for one in numbered for clause in one.draft.clauses]
     first_from = _first_leads(rules, flow, placed)
     also = _also(rules, flow, placed, source)
@@ -64,6 +66,17 @@ def write_roles(
     if facts.head.jurisdiction is None and any(r.name.startswith(("国务院", "國務院")) for r in facts.roles):
         nation = "中国" if source.text == source.shadow or "国" in source.text else "中國"
         facts.head = replace(facts.head, jurisdiction=nation)
+
+
+def _running(facts: Facts, numbered: list[Numbered]) -> None:
+    """Give items that no clause names anybody for what their running text says."""
+    named: dict[str, bool] = {}
+    for one in numbered:
+        draft, item = one.draft, one.item
+        named[item.number] = named.get(item.parent or "", False) or bool(draft.clauses)
+        if not named[item.number] and not item.optional:
+            draft.clauses = list(running_clauses(draft.flow.text, draft.body))
+            facts.used += [Used(draft.flow.span(c.span), "used", "clause.running") for c in draft.clauses]
 
 
 def _unassigned(facts: Facts, numbered: list[Numbered]) -> None:

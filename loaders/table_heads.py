@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from loaders.clause_words import label_role
+from loaders.clause_words import label_role, people
 from loaders.words import either, lexicon, words
 
 BODIES = ("lead", "duty", "support")
@@ -24,10 +24,9 @@ def _known() -> dict[str, str]:
 def _label() -> re.Pattern[str]:
     acts = either(*words("clauses", "acts"))
     nouns = either(*words("clauses", "nouns"))
-    people = either(*words("clauses", "persons"))
     dues = either(*words("clauses", "dues"))
     return re.compile(
-        f"(?:{people}|(?:及|和|、)?(?:{acts}[、和及]?)+(?:{nouns}[、和及]?(?:{people})?)?|(?:计划|预计|拟|要求)?{dues}(?:节点|要求)?)$"
+        f"(?:{people()}|(?:及|和|、)?(?:{acts}[、和及]?)+(?:{nouns}[、和及]?(?:{people()})?)?|(?:计划|预计|拟|要求)?{dues}(?:节点|要求)?)$"
     )
 
 

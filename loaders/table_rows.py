@@ -63,15 +63,17 @@ class Grid:
 def _scores(token: str) -> dict[str, float]:
     """How well a line fits each kind of column."""
     names = split_names(token, 0, len(token))
+    told = False
     if _VERB.search(token):
         clause = parse_clause(token, 0, len(token), form="cell", span=Span(0, len(token)))
         names = [part.name for part in clause.parts] if clause.worded else names
+        told = clause.worded and not clause.objects and clause.solid(token)
     lengths = [len(n) for n in names]
     whole = sum(is_plain_body(token[n.start : n.end]) for n in names) / len(names) if names else 0.0
     due = is_deadline(token, 0, len(token))
     person = _PERSON.match(token) is not None and whole == 0
     sentence = "。" in token or ";" in token
-    body = 3.0 if whole == 1 else 1.5 if whole >= 0.5 else -3.0
+    body = 3.0 if whole == 1 or told else 1.5 if whole >= 0.5 else -3.0
     if token.strip() in _NOBODY:
         body = 2.0
     elif whole and (max(lengths) > 18 or (sentence and token.index("。" if "。" in token else ";") < len(token) - 1)):
@@ -168,7 +170,10 @@ def place_cells(
     if len(tokens) == len(wanted) and all(_scores(t)[kinds[i]] >= 0 for t, i in zip(tokens, wanted, strict=True)):
         return [(i, False) for i in wanted]
     states = [*kinds, OUTSIDE] if last else kinds
-    gaps = [_EMPTY[kind] for kind in states]
+    wide = [i for i, kind in enumerate(states) if kind in ("title", "task")]
+    # of several columns of prose the first ones are merged over rows, or empty, more often than not
+    merged = wide[:-1] if len(wide) > 2 else ()
+    gaps = [0.7 if i in merged else _EMPTY[kind] for i, kind in enumerate(states)]
     before = [sum(gaps[:i]) for i in range(len(gaps) + 1)]
     closing = before[len(kinds)]
     again = 3.5 if numbered else 0.2

@@ -20,6 +20,7 @@ from loaders.words import either, lexicon
 _DIGIT = re.compile("[0-9]+")
 _TO_YEAR = re.compile("(?:到|至|截至)$")
 _DONE = re.compile("(?:全面|全部|基本|力争|确保|验收|并)*(?:完成|建成|投入使用|投用|上线|上线运行|到位|实现)*")
+_WITHIN = re.compile("(?:今后|未来)?[0-9一二两三四五六七八九十]{1,2}年内?(?=[^度底]),?")
 _ONLY_DATE = re.compile("[在到于至截止前力争确保,]*")
 
 
@@ -39,6 +40,8 @@ class _Forms:
     lead: re.Pattern[str]
     trail: re.Pattern[str]
     no_goal_units: frozenset[str]
+    verb_last: re.Pattern[str]
+    raised: re.Pattern[str]
 
 
 @cache
@@ -60,6 +63,8 @@ def _forms() -> _Forms:
         re.compile(f"[,在到前]*(?:{either(*_list('lead'))})+"),
         re.compile(f"(?:{either(*_list('trail'))})+$"),
         frozenset(_list("no_goal_units")),
+        re.compile(f"{either(*_list('verbs'))}$"),
+        re.compile(either(*_list("raised"))),
     )
 
 
@@ -225,7 +230,10 @@ class _Reader:
         for i, quantity in enumerate(quantities):
             stop = whole.end
             if i + 1 < len(quantities):
-                cut = text.rfind("、", quantity.end, quantities[i + 1].start)
+                following = quantities[i + 1].start
+                cut = text.rfind("、", quantity.end, following)
+                if cut < 0 and following - quantity.end > 2 and text[following - 1] in "和及与":
+                    cut = following - 1
                 stop = cut if cut >= 0 else quantity.end
             self._add(
                 Span(begin, stop),
@@ -237,7 +245,7 @@ class _Reader:
                 "target.number",
                 quantity,
             )
-            begin = stop + 1 if text[stop : stop + 1] in ("、", "和", "及", "并") else stop
+            begin = stop + 1 if text[stop : stop + 1] in ("、", "和", "及", "与", "并") else stop
 
     def _complete(self, whole: Span, start: int, sentence: Span, due: Deadline | None) -> bool:
         text, forms = self.passage.text, _forms()
@@ -291,16 +299,25 @@ class _Reader:
         for deadline in find_deadlines(text, self.year, span.start, min(span.end, span.start + 24)):
             if deadline.span.end <= end:
                 start = deadline.span.end
+        within = _WITHIN.match(text, start, end)
+        start = within.end() if within else start
         lead = forms.lead.match(text, start, end)
         start = lead.end() if lead else start
         trail = forms.trail.search(text, start, end)
         end = trail.start() if trail else end
-        if quantity is not None and end - start < 4 and (span.end - quantity.end >= 2 or end - start < 2):
+        if trail is not None and (raised := forms.raised.match(text, start, end)):
+            start = raised.end()
+        # 重點引進100名人才: behind a verb and the number stands what is counted
+        counted = quantity is not None and forms.verb_last.search(text, start, end) is not None
+        if quantity is not None and (
+            (counted and span.end - quantity.end >= 2)
+            or (end - start < 4 and (span.end - quantity.end >= 2 or end - start < 2))
+        ):
             start, end = quantity.end, span.end
         if end <= start:
             start, end = span.start, span.end
         place = self.passage.span(start, end)
-        words = "".join(self.source.text[place.start : place.end].split()).strip(",，、")
+        words = "".join(self.source.text[place.start : place.end].split()).strip(",，、").removeprefix("的")
         unit = None
         if quantity is not None and quantity.unit is None:
             unit = next((u for u in ("用户", "人", "户", "人次", "元") if text[start:end].endswith(u)), None)

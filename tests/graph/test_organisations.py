@@ -76,6 +76,7 @@ def test_likeness_never_merges(one: str, other: str) -> None:
         ("源城區教育局", "河源市", "河源市源城區教育局", "government", "county", "河源市源城區"),
         ("河源市公安局", "廣東省", "河源市公安局", "government", "city", "河源市"),
         ("市委宣傳部(市文明辦)", "河源市", "河源市委宣傳部", "party", "city", "河源市"),
+        ("市府辦〔市大數據局〕", "舟山市", "舟山市政府辦公室", "government", "city", "舟山市"),
         ("市總工會", "河源市", "河源市總工會", "mass organisation", "city", "河源市"),
         ("市公共資源交易中心", "河源市", "河源市公共資源交易中心", "public institution", "city", "河源市"),
         ("湖州師範學院", "湖州市", "湖州師範學院", "public institution", "city", "湖州市"),

@@ -110,6 +110,14 @@ def test_names_alone_in_brackets():
     assert who(facts, "3") == []
 
 
+def test_a_single_bracket_of_names_is_a_clause_and_of_one_name_is_listed():
+    two = read("一、护岸\n1.修码头。(市渔业局、市航道局)\n")
+    assert who(two, "1") == ["市渔业局", "市航道局"]
+    one = read("一、护岸\n1.修码头。(市渔业局)\n")
+    assert who(one, "1") == []
+    assert [issue.code for issue in one.issues if issue.code == "Z701"] == ["Z701"]
+
+
 def test_a_bracket_that_no_rule_reads_is_an_issue():
     facts = read("一、护岸\n1.修码头。(视潮水大小另行商议后负责)\n2.修灯塔。(市航道局负责)\n")
     assert "Z701" in [issue.code for issue in facts.issues]

@@ -221,6 +221,7 @@ def test_without_a_word_of_the_lexicon_the_audit_speaks(monkeypatch: pytest.Monk
         ("加快渔业数据中心布局。", []),
         ("建设高质量数据集。", []),
         ("推进渡口、码头等管理系统数据实时共享。", []),
+        ("共享省级公共数据。", [("公共数据", "PRODUCES")]),
     ],
 )
 def test_data_domains(words: str, expected: list[tuple[str, str]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.loaders.reading import due, read, titles, who
+from tests.loaders.reading import due, faults, read, titles, who
 
 HEAD = "甲岛市2031年护岸工作要点\n"
 
@@ -45,3 +45,17 @@ def test_names_alone_with_a_deadline():
 def test_governments_at_the_tiers_below_are_one_name():
     facts = read(HEAD + "一、修码头。(市渔业局负责,各市、县级人民政府落实)\n")
     assert who(facts, "1") == ["市渔业局", "各市、县级人民政府"]
+
+
+def test_items_without_numbers_each_with_a_block_of_labels():
+    """What is said of the progress is no body, and the leader's line begins the next item's block."""
+    text = (
+        "甲岛市2031年实事任务分解\n渔港\n新增泊位236个。\n主管领导:林甲\n责任单位:市渔业局\n主要责任人:陈乙\n"
+        "进度安排:6月底前基本完成基建任务;12月底前全部落实,实现停泊。\n"
+        "新建码头30座。\n主管领导:林甲\n责任单位:市航道局\n进度安排:12月底前全部开工。\n"
+    )
+    facts = read(text)
+    assert [who(facts, item.number) for item in facts.items] == [["市渔业局"], ["市航道局"]]
+    assert [who(facts, item.number, "OVERSEES") for item in facts.items] == [["林甲", "陈乙"], ["林甲"]]
+    assert [due.due_on for due in facts.dues] == ["2031-12-31", "2031-12-31"]
+    assert list(faults(text, facts)) == []

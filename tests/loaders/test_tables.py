@@ -240,3 +240,13 @@ def test_one_row_a_line_with_single_spaces():
     facts = read("序号 任务名称 主要内容 牵头单位\n1 修码头 修好两座码头 市渔业局\n2 修灯塔 修好灯塔 市航道局\n")
     assert titles(facts) == [("1", "修码头"), ("2", "修灯塔")]
     assert [who(facts, n) for n in "12"] == [["市渔业局"], ["市航道局"]]
+
+
+def test_one_cell_a_line_without_numbers_and_with_a_merged_first_column():
+    text = (
+        "甲岛市2031年护岸方案\n目标\n任务\n主要内容\n责任单位\n一、护岸\n(一)修好码头\n东西两座都修,并公布修建的进度。\n市渔业局牵头落实\n"
+        "疏通两座码头之间的航道。\n市航道局、市港务局分别牵头落实\n公布码头修建的经费。\n市盐业局牵头落实\n"
+    )
+    facts = read(text)
+    found = [who(facts, item.number) for item in facts.items if item.parent]
+    assert found == [["市渔业局"], ["市航道局", "市港务局"], ["市盐业局"]]

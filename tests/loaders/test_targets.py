@@ -248,3 +248,18 @@ def test_completeness_that_the_heading_says_too_is_one_goal() -> None:
 
 def test_a_number_of_those_for_whom_something_is_done() -> None:
     assert [(g.operator, g.value) for g in goals("为5000户渔民安装救生设备。")] == [("=", 5000.0)]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("5年内重点引进100名船长。", [("船长", 100, "名")]),
+        ("选拔100名船长、200名水手,培养30名引航员。", [("船长", 100, "名"), ("水手", 200, "名"), ("引航员", 30, "名")]),
+        ("重点扶持50个船坞和20场次船赛。", [("船坞", 50, "个"), ("船赛", 20, "场次")]),
+        ("提高渡口监控覆盖面至75%。", [("渡口监控覆盖面", 75, "%")]),
+        ("未来三年内新增渔船30艘。", [("渔船", 30, "艘")]),
+        ("形成超100亿元的渔业集群。", [("渔业集群", 10_000_000_000, "元")]),
+    ],
+)
+def test_what_is_counted(words: str, found: list[tuple[str, float, str]]) -> None:
+    assert [(g.metric, g.value, g.unit) for g in goals(words)] == found
