@@ -97,6 +97,13 @@ def parse_clause(text: str, start: int, end: int, *, form: str, span: Span, defa
     return Clause(span, form, moved, dues, read.worded, [_shifted(one, start) for one in read.strange], read.objects)
 
 
+def parse_people(text: str, cell: Span) -> Clause:
+    """A cell under a head such as 分管领导: people, or bodies that stand there; any other words are strange."""
+    clause = Clause(cell, "cell", worded=True)
+    _take(clause, text, cell.start, cell.end, "oversee", None, cell.end)
+    return clause
+
+
 def _shifted(span: Span, by: int) -> Span:
     return Span(span[0] + by, span[1] + by)
 
@@ -275,7 +282,14 @@ def _take(clause: Clause, text: str, start: int, end: int, role: str, word: Span
         return 0
     if role == "oversee":
         persons = list(_persons(text, start, end))
-        clause.parts += [Part("oversee" if not is_body(text[s.start : s.end]) else "duty", s, word) for s in persons]
+        for span in persons:
+            spoken = text[span.start : span.end]
+            if is_body(spoken):
+                clause.parts.append(Part("duty", span, word))
+            elif _PERSON.fullmatch(spoken):
+                clause.parts.append(Part("oversee", span, word))
+            else:
+                clause.strange.append(span)
         return len(persons)
     if not stretch:
         if tail > end and is_deadline(text, end, tail):
@@ -332,6 +346,8 @@ def _attached(text: str, name: Span) -> Span | None:
     return None
 
 
+# 林甲, 买买提·吐尔逊, 各镇主要负责人; a sentence is nobody
+_PERSON = re.compile("[^0-9。]{1,4}|[^0-9。]*·[^0-9。]*|[^0-9。]{1,16}(?:[人长员总手职]|书记|主席|主任|同志|领导|秘书)")
 _PERSON_GAP = re.compile("[、,;。/:()\\s]+")
 
 
@@ -339,6 +355,14 @@ def _persons(text: str, start: int, end: int) -> Iterator[Span]:
     """Names of people: 、 and spaces separate them; a space inside a name of two characters (王 强) does not."""
     edges = [start, *(e for gap in _PERSON_GAP.finditer(text, start, end) for e in gap.span()), end]
     names = [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
+    for i in range(len(names) - 2):
+        one, two, three = names[i : i + 3]
+        if (len(one), len(two), len(three)) == (1, 2, 1) and not text[one.end : three.start].strip(
+            text[two.start : two.end] + " \u3000\n"
+        ):
+            # 林 甲陈 乙: a line break between the two was lost
+            names[i + 1 : i + 2] = [Span(two.start, two.start + 1), Span(two.start + 1, two.end)]
+            break
     i = 0
     while i < len(names):
         span = names[i]

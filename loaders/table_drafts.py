@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from loaders.clauses import Clause, Part, parse_clause
+from loaders.clauses import Clause, Part, parse_clause, parse_people
 from loaders.drafts import Draft
 from loaders.facts import Used
 from loaders.labels import RANKS, label_at
@@ -160,8 +160,11 @@ def _cell(plain: str, cell: Span, kind: str, word: Span, above: Clause | None) -
     """The clause that a cell of bodies or people is."""
     if above is not None and _SAME.match(plain[cell.start : cell.end]):
         return Clause(above.span, "cell", list(above.parts), list(above.dues), True)
-    clause = parse_clause(plain, cell.start, cell.end, form="cell", span=cell, default=kind)
-    clause.worded = True
+    if kind == "oversee" and ":" not in plain[cell.start : cell.end]:
+        clause = parse_people(plain, cell)
+    else:
+        clause = parse_clause(plain, cell.start, cell.end, form="cell", span=cell, default=kind)
+        clause.worded = True
     parts: list[Part] = []
     leads = any(p.role == "lead" and p.word is not None for p in clause.parts)
     for part in clause.parts:

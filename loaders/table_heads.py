@@ -12,6 +12,7 @@ BODIES = ("lead", "duty", "support")
 """Kinds of columns that name bodies."""
 
 _SPACE = re.compile(r"\s+")
+_JOINS = re.compile("[与和及、]")
 _BRACKETED = re.compile(r"[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]")
 
 
@@ -44,7 +45,7 @@ def _kind(head: str) -> str:
     bare = _SPACE.sub("", head).rstrip(":")
     if not bare or len(bare) > 24:
         return ""
-    for form in (bare, _BRACKETED.sub("", bare), re.sub(r"[()\[\]〔〕【】]", "", bare)):
+    for form in (bare, _BRACKETED.sub("", bare), re.sub(r"[()\[\]〔〕【】]", "", bare), _JOINS.sub("", bare)):
         if form in _known():
             return _known()[form]
         if _label().match(form):

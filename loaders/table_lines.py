@@ -10,6 +10,7 @@ from loaders.source import Span
 from loaders.table_heads import column_kind, is_head, settled
 from loaders.table_rows import GROUP, Grid, Row, number_tokens, place_cells
 
+_BARS = "|丨│┃"
 _BAR_LINE = re.compile(r"[|丨│┃]+$")
 _ANNEX = re.compile(r"附[件表录]?\s*(?:[\d一二三四五六七八九十]{1,3})?\s*[:.、]?")
 _HEADING = re.compile(r"[一二三四五六七八九十百]{1,4}[、.]|[(][一二三四五六七八九十百]{1,4}[)]")
@@ -30,6 +31,7 @@ class _Head:
 
 def cell_lines(text: str, lines: list[Span]) -> list[Grid]:
     """Every table of which the text has one cell (or a wrapped part of one) a line."""
+    lines = _bars_apart(text, lines)
     heads = _heads(text, lines)
     grids: list[Grid] = []
     i = 0
@@ -43,6 +45,25 @@ def cell_lines(text: str, lines: list[Span]) -> list[Grid]:
             grids.append(grid)
         i += len(group)
     return grids
+
+
+_EDGE_BARS = re.compile(r"([|丨│┃]?)\s*([^|丨│┃]*[^|丨│┃\s])\s*([|丨│┃]*)$")
+
+
+def _bars_apart(text: str, lines: list[Span]) -> list[Span]:
+    """The lines, a bar before or behind a cell's words as a line of its own: 牵头单位 |"""
+    out: list[Span] = []
+    for line in lines:
+        found = (
+            _EDGE_BARS.match(text, line.start, line.end)
+            if text[line.end - 1] in _BARS or text[line.start] in _BARS
+            else None
+        )
+        if found is None:
+            out.append(line)
+        else:
+            out += [Span(*found.span(i)) for i in (1, 2, 3) if found.group(i)]
+    return out
 
 
 def _heads(text: str, lines: list[Span]) -> list[_Head]:

@@ -250,3 +250,25 @@ def test_one_cell_a_line_without_numbers_and_with_a_merged_first_column():
     facts = read(text)
     found = [who(facts, item.number) for item in facts.items if item.parent]
     assert found == [["市渔业局"], ["市航道局", "市港务局"], ["市盐业局"]]
+
+
+def test_one_cell_a_line_with_its_bar_behind():
+    text = (
+        TITLE
+        + "序号 |\n目标与任务 |\n分 管 市领导 |\n牵头责任单位 |\n责任单位 |\n1 |\n修好码头。东西两座都修。 |\n林 甲 |\n市渔业局 |\n市航道局 |\n"
+        "2 |\n修好灯塔。 |\n林 甲陈 乙 |\n市港务局 |\n各有关单位 |\n"
+    )
+    facts = read(text)
+    assert [who(facts, n) for n in "12"] == [["市渔业局"], ["市港务局"]]
+    assert [who(facts, n, "SUPPORTS") for n in "12"] == [["市航道局"], ["各有关单位"]]
+    assert [[r.name for r in facts.roles if r.item == n and r.kind == "OVERSEES"] for n in "12"] == [
+        ["林甲"],
+        ["林甲", "陈乙"],
+    ]
+
+
+def test_a_sentence_is_no_leader():
+    """A head that is not understood never makes people of a task's words."""
+    facts = read(TITLE + "序号|工作任务|牵头单位|分管领导\n1|修好码头。|市渔业局|东西两座都修,年底前完成\n")
+    assert [r.name for r in facts.roles if r.kind == "OVERSEES"] == []
+    assert [issue.code for issue in facts.issues if issue.code == "Z704"]
