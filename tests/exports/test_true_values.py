@@ -44,6 +44,7 @@ def held(name: str, path: Path) -> Counter[str]:
         for text, label, kind in _STATEMENT.findall(path.read_text(encoding="utf-8")):
             rows[label or kind] += text.count(",\n{") + 1
         return rows
+    assert name in ("turtle", "jsonld"), f"count here, by label and type, what {name} holds"
     triples = rdflib.Graph().parse(path, format="turtle" if name == "turtle" else "json-ld")
     z = "urn:zhize:vocabulary:"
     types = Counter(str(o).removeprefix(z) for o in triples.objects(None, rdflib.RDF.type) if str(o).startswith(z))

@@ -22,6 +22,8 @@ from graph.stores.base import Store
 from queries.catalogue import ask_question, catalogue, code_label, find_question, groups, pattern, tiers_above
 from queries.question import NAMED, Question
 
+MAY_BE_EMPTY = ("no-lead", "cycles", "data-flow", "who-oversees", "leader-load", "hubs")
+"""What neither Heyuan's plan nor the sample has: an item without a lead, a cycle, data that flows, officials, hubs."""
 QUESTIONS = list(catalogue().values())
 # A value for each type that exists in the small plans; the comparison's documents are told apart by name.
 VALUES = {
@@ -94,7 +96,7 @@ def test_a_task_is_named_by_document_number_and_title(question: Question) -> Non
 )
 def test_the_examples_run_on_heyuan(heyuan: Store, name: str, line: str) -> None:
     answer = ask_question(heyuan, name, example(line)[1])
-    assert answer.rows or name in ("no-lead", "cycles", "data-flow", "who-oversees", "hubs")
+    assert answer.rows or name in MAY_BE_EMPTY
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.name)

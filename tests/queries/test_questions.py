@@ -32,6 +32,7 @@ SMALL: list[Case] = [
     ("who-supports", {**A, "collective": False}, "department number", [("市政務局", "3.1")]),
     ("duties", {**A, "department": "市政務局"}, "role number", [("LEADS", "2"), ("SUPPORTS", "3.1")]),
     ("who-oversees", A, "official number", [("陳青", "1")]),
+    ("leader-load", A, "official tasks departments", [("陳青", 1, ["市數據局"])]),
     (
         "workload",
         {**A, "collective": False},
@@ -132,6 +133,7 @@ HEYUAN: list[Case] = [
     ("duties", {"department": "市發展改革局"}, "role number", [("LEADS", "11.1"), ("LEADS", "11.5"), ("SUPPORTS", "8")]),
     # no item has a 牽頭領導
     ("who-oversees", {}, "number", []),
+    ("leader-load", {}, "official", []),
     # (一)–(八) 8, (十) 9, (十一)1 6 7 12, (十五)7 13, (十六)–(二十三) 21, (二十四) twice 23, (二十五)–(二十八) 27;
     # items: 8, (十), (十一), (十五) 11, 19, (二十四) 20, 24; joint in 7, 10, 11.1, 11.6, 11.7, 19, 24.2, 28
     ("workload", {"department": "市政務服務數據管理局"}, "leads lead_items joint supports", [(27, 24, 8, 0)]),
