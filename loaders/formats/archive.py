@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import zipfile
 import zlib
@@ -20,6 +21,20 @@ MOST_ELEMENTS = 3_000_000
 """Tags of one XML part: what bounds the memory that its tree takes."""
 
 Element = etree._Element
+
+
+# ValueError: a name that is no UTF-8 though its header says so
+_BROKEN = (
+    KeyError,
+    RuntimeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+)
 
 
 class Archive:
@@ -75,7 +90,7 @@ class Archive:
             # the declared size may lie: never read past the limit
             with self._zip.open(name) as member:
                 data = member.read(LARGEST_MEMBER + 1)
-        except (KeyError, RuntimeError, zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError):
+        except _BROKEN:
             raise DamagedFile(f"the part {posixpath.basename(name)} cannot be read", where=self.name) from None
         if len(data) > LARGEST_MEMBER:
             raise TooLarge(f"the part {posixpath.basename(name)} is too large", where=self.name)

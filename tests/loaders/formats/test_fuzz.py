@@ -186,6 +186,22 @@ def test_odd_texts_in_every_format(tmp_path: Path, name: str) -> None:
         bounded(path)
 
 
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "ofd"])
+def test_a_member_whose_name_is_no_text_is_one_line(tmp_path: Path, ending: str) -> None:
+    """Its header says UTF-8 and is not: found by coverage."""
+    data = bytearray(sample(ending, False))
+    at = 0
+    while (at := data.find(b"PK\x03\x04", at)) >= 0:
+        data[at + 7] |= 0x08
+        data[at + 30] = 0xFF
+        at += 30
+    path = tmp_path / f"a.{ending}"
+    path.write_bytes(bytes(data))
+    with pytest.raises(InputError) as refused:
+        read_source(path)
+    assert "\n" not in refused.value.line()
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_inputs_grown_by_coverage(ending: str) -> None:
