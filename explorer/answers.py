@@ -114,12 +114,12 @@ def _printed(scope: Scope, column: Column, cell: Any, document: str, node: Node 
     if column.kind == "code" and isinstance(cell, str):
         return code_label(cell, language())
     if column.kind == "number" and node is not None:
-        return scope.path(node) or cell
+        return scope.number(node) or cell
     if column.name == "document" and node is not None:
         return scope.document_name(node)
     if column.kind == "numbers" and document:
         tasks = [scope.nodes.get(task_id(document, str(n))) for n in cell or ()]
-        return [scope.path(n) if n is not None else c for n, c in zip(tasks, cell or (), strict=True)]
+        return [scope.number(n) if n is not None else c for n, c in zip(tasks, cell or (), strict=True)]
     return cell
 
 
@@ -128,7 +128,7 @@ def narrowed(scope: Scope, table: Table, department: Node | None) -> Table:
     if department is None:
         return table
     own = {link.other.id for link in scope.links(department, "LEADS", "SUPPORTS")}
-    paths = {name_key(scope.path(scope.nodes[key])) for key in own}
+    paths = {name_key(scope.number(scope.nodes[key])) for key in own}
     keep = []
     for place, (row, nodes) in enumerate(zip(table.rows, table.nodes, strict=True)):
         lists = [c for c, column in zip(row, table.columns, strict=True) if column.kind == "numbers"]

@@ -164,8 +164,8 @@ def _span_of(text: str, evidence: str, begin: int, stop: int) -> tuple[int, int]
 def _place(scope: Scope, document: Node, task: Node, offset: int | None) -> list[tuple[str, str]]:
     chapter = scope.chapter_of(task)
     steps = [markup(shown(chapter.heading))] if chapter else []
-    steps += [markup(shown(scope.caption(scope.nodes[a]))) for a in scope.items[task.id].ancestors]
-    steps.append(markup(shown(scope.caption(task))))
+    steps += [markup(shown(scope.caption(scope.nodes[a], alone=True))) for a in scope.items[task.id].ancestors]
+    steps.append(markup(shown(scope.caption(task, alone=True))))
     at = offset if offset is not None else int(task.get("char_start"))
     return [
         (t("panel.chapter"), " › ".join(steps)),

@@ -6,7 +6,7 @@ import os
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -50,13 +50,15 @@ def _body(name: str) -> None:
 def _page(name: str) -> Any:
     body = partial(_body, name)
     body.__name__ = name  # type: ignore[attr-defined]  # Streamlit names a page after its function
-    return st.Page(body, title=t(f"pages.{name}"), url_path=name, default=name == "start")
+    # a page that is not offered still says why to whoever has its address
+    visibility: Literal["visible", "hidden"] = "visible" if name in names() else "hidden"
+    return st.Page(body, title=t(f"pages.{name}"), url_path=name, default=name == "start", visibility=visibility)
 
 
 def run() -> None:
     """Draw the page that the address names."""
     frame.configure()
-    pages = {name: _page(name) for name in names()}
+    pages = {name: _page(name) for name in PAGES if find_spec(f"explorer.pages.{name}")}
     chosen = st.navigation(list(pages.values()), position="top")
     leaving = st.session_state.pop("leaving", None)
     if leaving:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from explorer.evidence import opened
 from explorer.language import shown, t
-from explorer.rows import row
+from explorer.rows import numbered, row
 from explorer.safe import markup
 from explorer.scope import Scope
 from graph.model import Node
@@ -53,7 +53,7 @@ def _row(scope: Scope, entry: Entry) -> str:
     task = scope.nodes[entry.task]
     cells = (
         f'<span class="z-state z-{entry.state}" title="{markup(t(f"reports.{entry.state}"))}"><i>{SIGNS[entry.state]}</i></span>'
-        f'<span class="z-path">{markup(scope.path(task))}</span>'
+        f"{numbered(scope, task)}"
         f'<span class="z-name">{markup(shown(entry.progress), 400)}</span><span class="z-due">{markup(entry.on)}</span>'
     )
     return row(opened(scope.reference(task)), cells)

@@ -38,7 +38,7 @@ def entry_row(scope: Scope, entry: Entry) -> str:
         mark = mark_of(r)
         cells.append(f'<span class="z-sign z-{mark}" title="{markup(t(f"marks.{mark}"))}">{mark.sign}</span>')
     if other.label == "Task":
-        cells.append(f'<span class="z-path">{markup(scope.path(other))}</span>')
+        cells.append(numbered(scope, other))
     cells.append(f'<span class="z-name k-{other.label}">{markup(shown(scope.name(other)))}</span>')
     if r.get("rule") == RULE:
         cells.append(f'<span class="z-note">{markup(t("rows.assigned"))}</span>')
@@ -49,6 +49,12 @@ def entry_row(scope: Scope, entry: Entry) -> str:
     if other.label == "Task" and (due := dues.known(scope, other)):
         cells.append(f'<span class="z-due">{markup(due)}</span>')
     return row(opened(reference), "".join(cells))
+
+
+def numbered(scope: Scope, task: Node) -> str:
+    """A task's number at the head of a row, in a column of its own that is wider where the documents are told apart."""
+    wide = " z-of" if scope.marks else ""
+    return f'<span class="z-path{wide}">{markup(scope.path(task))}</span>'
 
 
 def row(href: str, cells: str) -> str:

@@ -85,14 +85,34 @@ class Scope:
         """What an office calls it: a task by its title, a target by its text, the rest by name."""
         return str(node.get("name") or node.get("title") or node.get("text") or "")
 
-    def path(self, node: Node) -> str:
+    def number(self, node: Node) -> str:
         """A task's printed number, (十一)1; empty for anything else."""
         item = self.items.get(node.id)
         return item.path if item else ""
 
-    def caption(self, node: Node) -> str:
-        """Number and name in one line."""
-        path = self.path(node)
+    def path(self, node: Node) -> str:
+        """The number with what tells its document from the others of the scope, 2021·(十一)1; the number alone in one document."""
+        item = self.items.get(node.id)
+        if item is None:
+            return ""
+        mark = self.marks.get(item.document.id)
+        return f"{mark}·{item.path}" if mark else item.path
+
+    @cached_property
+    def marks(self) -> dict[str, str]:
+        """The shortest that tells several documents apart, by id: the year, the place, both, else the 發文字號 or title."""
+        documents = [plan.document for plan in self.plans]
+        if len(documents) < 2:
+            return {}
+        for properties in (("year",), ("jurisdiction",), ("jurisdiction", "year"), ("doc_number",)):
+            said = ["".join(str(document.get(name) or "") for name in properties) for document in documents]
+            if all(said) and len(set(said)) == len(said):
+                return dict(zip((document.id for document in documents), said, strict=True))
+        return {document.id: self.document_name(document) for document in documents}
+
+    def caption(self, node: Node, *, alone: bool = False) -> str:
+        """Number and name in one line; `alone` where the document is said beside it."""
+        path = self.number(node) if alone else self.path(node)
         return f"{path} {self.name(node)}" if path else self.name(node)
 
     def reference(self, node: Node) -> str:

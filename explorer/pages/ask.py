@@ -68,7 +68,7 @@ def _option(scope: Scope, option: Node, chosen: Node | None) -> str:
     names = [
         scope.name(option),
         str(option.get("canonical") or ""),
-        scope.path(option),
+        scope.number(option),
         str(option.get("number") or ""),
     ]
     words = "".join(n.lower() for n in names) + "".join(name_key(n) for n in names)

@@ -12,7 +12,7 @@ from explorer.address import here, link, remember, value
 from explorer.around import Entry
 from explorer.evidence import opened
 from explorer.language import shown, t, words_or
-from explorer.rows import with_whom
+from explorer.rows import numbered, with_whom
 from explorer.safe import markup, visible
 from explorer.scope import Scope
 from explorer.surface import surface
@@ -223,7 +223,7 @@ def _reached(scope: Scope, node: Node, found: Sequence[Reached]) -> str:
         verb = shown(direct.get("verb")) if direct is not None and direct.get("verb") else ""
         reference = scope.written(direct) if direct is not None else scope.reference(task)
         rows.append(
-            f'<a class="z-row" data-row href="{escape(opened(reference))}"><span class="z-path">{markup(scope.path(task))}</span>'
+            f'<a class="z-row" data-row href="{escape(opened(reference))}">{numbered(scope, task)}'
             f'<span class="z-name">{markup(shown(scope.name(task)))}</span><span class="z-with">{with_whom(scope, task)}</span>'
             f'<span class="z-right">{markup(" ".join(filter(None, (steps, via, f"“{verb}”" if verb else ""))), 80)}</span></a>'
         )

@@ -72,7 +72,7 @@ def _side(scope: Scope, plan: Plan, issues: list[Found]) -> str:
         number = (
             str(node.get("number") or "") + "、"
             if isinstance(entry, Chapter) and node.get("number")
-            else scope.path(node)
+            else scope.number(node)
         )
         depth = 0 if isinstance(entry, Chapter) else 1 + len(entry.ancestors)
         current = ' aria-current="true"' if at is not None and at.id == node.id else ""
@@ -134,7 +134,7 @@ def _marks(scope: Scope, plan: Plan) -> Iterator[Mark]:
             continue
         other = scope.nodes[r.start] if scope.nodes[r.end].label == "Task" else scope.nodes[r.end]
         task = scope.nodes[r.end] if other.id == r.start else scope.nodes[r.start]
-        title = f"{scope.path(task)} {term(r.type)}: {shown(scope.name(other))}"
+        title = f"{scope.number(task)} {term(r.type)}: {shown(scope.name(other))}"
         if bodies := named.get(_place(r)):
             title += f" → {'、'.join(shown(scope.name(body)) for body in bodies)} ({t('rows.assigned')})"
         now = chosen is not None and (chosen.key == r.key or (is_assigned(chosen) and _place(chosen) == _place(r)))

@@ -12,6 +12,8 @@ from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Download, Page, expect
 
 from loaders.load import load_file
+from tests.browser.conftest import Serve
+from tests.graphs import two_plans
 
 Open = Callable[..., Page]
 PAGES = ("", "ask", "department", "dependencies", "matrix", "collect", "document", "analyst")
@@ -292,3 +294,17 @@ def test_what_the_command_loaded_is_the_same_by_import(open_page: Open, serve: C
     expect(page.locator(".z-tile", has_text="任務").locator("b")).to_have_text("63")
     page.get_by_role("button", name="載入", exact=True).click()
     expect(page.locator(".z-sentence").first).to_contain_text("沒有改動")
+
+
+def test_the_address_of_import_says_why_it_is_closed(open_page: Open, site: str) -> None:
+    page = open_page(site + "load")
+    expect(page.locator(".z-none")).to_contain_text("zhize load")
+    expect(page.get_by_role("link", name="導入")).to_have_count(0)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+
+
+def test_the_tasks_of_two_years_are_told_apart(open_page: Open, serve: Serve) -> None:
+    page = open_page(serve(*two_plans()) + "department?node=" + quote("department:市公安局"))
+    numbers = page.locator(".z-row > .z-path")
+    expect(numbers.first).to_be_visible()
+    assert {text.split("·")[0] for text in numbers.all_inner_texts()} == {"2024", "2025"}

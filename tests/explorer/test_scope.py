@@ -8,7 +8,7 @@ import pytest
 
 from explorer.around import around, needs, own_duties, partners
 from explorer.scope import Scope
-from graph.model import Graph
+from graph.model import Graph, Node
 from loaders.load import load_file
 from tests.graphs import small_graph, two_plans
 
@@ -120,3 +120,39 @@ def test_partners_share_tasks_both_ways() -> None:
     for one, others in shared.items():
         for other, count in others.items():
             assert shared[other][one] == count
+
+
+def test_the_tasks_of_several_documents_are_told_apart() -> None:
+    """By the year where that is enough; a plan alone needs nothing."""
+    both = several()
+    found = {both.number(item.task): set() for item in both.items.values()}
+    for item in both.items.values():
+        found[both.number(item.task)].add(both.path(item.task))
+        assert both.path(item.task).endswith(f"·{item.path}")
+        assert both.caption(item.task, alone=True) == f"{item.path} {item.title}"
+    assert set(both.marks.values()) == {"2024", "2025"}
+    assert any(len(paths) == 2 for paths in found.values())
+    one = Scope(small_graph())
+    assert one.marks == {}
+    assert all(one.path(item.task) == item.path for item in one.items.values())
+
+
+@pytest.mark.parametrize(
+    ("properties", "marks"),
+    [
+        ([("甲市", 2024, "甲府〔2024〕1號"), ("乙市", 2024, "乙府〔2024〕1號")], ["甲市", "乙市"]),
+        ([("甲市", 2024, "甲府〔2024〕1號"), ("甲市", 2025, "甲府〔2025〕1號"), ("乙市", 2025, "乙府〔2025〕1號")], ["甲市2024", "甲市2025", "乙市2025"]),
+        ([("甲市", 2024, "甲府〔2024〕1號"), ("甲市", 2024, "甲府〔2024〕2號")], ["甲府〔2024〕1號", "甲府〔2024〕2號"]),
+        ([(None, None, None), ("甲市", 2024, "甲府〔2024〕2號")], ["題目0", "甲府〔2024〕2號"]),
+    ],
+)  # fmt: skip
+def test_the_shortest_mark_that_tells_documents_apart(properties: list[tuple[object, ...]], marks: list[str]) -> None:
+    nodes = tuple(
+        Node(
+            f"doc:{place}",
+            "Document",
+            {"title": f"題目{place}", "jurisdiction": town, "year": year, "doc_number": number, "sha256": "0" * 64, "text": "x"},
+        )
+        for place, (town, year, number) in enumerate(properties)
+    )  # fmt: skip
+    assert [Scope(Graph(nodes, ())).marks[node.id] for node in nodes] == marks
