@@ -22,6 +22,8 @@ from graph.errors import ZhizeError
 log = logging.getLogger("zhize.explorer")
 MOST_LISTED = 500
 """Documents that a list to choose from holds at most."""
+OF_SCOPE = ("start", "ask", "department", "dependencies", "matrix", "collect", "document")
+"""Pages of the chosen documents alone; the others ask the store, or choose for themselves."""
 THEMES = ("system", "light", "dark")
 
 
@@ -137,6 +139,15 @@ def _bar() -> None:
             _document_choice([data.named(entry) for entry in entries])
         else:
             st.html(f'<p class="z-scope">{markup(scope_note(scope()))}</p>')
+    if data.narrowed() and page_name() in OF_SCOPE and not value("q"):
+        st.html(
+            f'<p class="z-narrowed">{markup(t("scope.narrowed", name=scope_note(scope()), n=f"{len(entries):,}"))}</p>'
+        )
+
+
+def _all(many: int) -> str:
+    """What stands where no document is chosen: all of them, or that one is to be chosen."""
+    return t("controls.one_of" if data.narrowed() else "controls.documents", n=f"{many:,}")
 
 
 def _document_choice(found: list[str]) -> None:
@@ -150,7 +161,7 @@ def _document_choice(found: list[str]) -> None:
     st.selectbox(
         t("controls.document"),
         ["", *found],
-        format_func=lambda name: visible(titles[name]) if name else t("controls.documents", n=len(found)),
+        format_func=lambda name: visible(titles[name]) if name else _all(len(found)),
         key="choose_document",
         on_change=chosen,
         label_visibility="collapsed",
@@ -175,7 +186,7 @@ def _document_search(many: int) -> None:
         t("controls.document"),
         key="search_document",
         on_change=typed,
-        placeholder=t("controls.documents", n=f"{many:,}"),
+        placeholder=_all(many),
         label_visibility="collapsed",
     )
     if missing := st.session_state.pop("no_document", ""):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
+from threading import Thread
 from typing import Any, Literal
 
 import streamlit as st
@@ -55,9 +56,21 @@ def _page(name: str) -> Any:
     return st.Page(body, title=t(f"pages.{name}"), url_path=name, default=name == "start", visibility=visibility)
 
 
+@cache
+def _warm() -> None:
+    """Bring in, beside the first page, what the pages need, so that the first click on each does not wait for it."""
+
+    def bring() -> None:
+        for name in (*(f"explorer.pages.{page}" for page in names()), "pyvis.network"):
+            import_module(name)
+
+    Thread(target=bring, name="zhize-warm", daemon=True).start()
+
+
 def run() -> None:
     """Draw the page that the address names."""
     frame.configure()
+    _warm()
     pages = {name: _page(name) for name in PAGES if find_spec(f"explorer.pages.{name}")}
     chosen = st.navigation(list(pages.values()), position="top")
     leaving = st.session_state.pop("leaving", None)

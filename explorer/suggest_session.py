@@ -48,7 +48,9 @@ def _scope_index(digest: str, documents: tuple[str, ...], _scope: Scope) -> Inde
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _store_index(digest: str, _store: Store) -> Index:
     del digest
-    return store_index(_store)
+    made = store_index(_store)
+    data.settle()
+    return made
 
 
 def index() -> Index | None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Download, Page, expect
 
 from loaders.load import load_file
 from tests.browser.conftest import Serve
+from tests.explorer.pictures import hub_graph
 from tests.graphs import two_plans
 
 Open = Callable[..., Page]
@@ -308,3 +309,18 @@ def test_the_tasks_of_two_years_are_told_apart(open_page: Open, serve: Serve) ->
     numbers = page.locator(".z-row > .z-path")
     expect(numbers.first).to_be_visible()
     assert {text.split("·")[0] for text in numbers.all_inner_texts()} == {"2024", "2025"}
+
+
+def test_a_page_of_one_document_among_too_many_says_so(open_page: Open, serve: Serve) -> None:
+    """More tasks than a page holds: nobody is told that one document's numbers are those of all."""
+    many = serve(hub_graph(5_100), *two_plans())
+    page = open_page(many)
+    note = page.locator(".z-narrowed")
+    expect(note).to_contain_text("3 份文件太多")
+    expect(page.get_by_role("combobox", name="文件")).to_have_value("從 3 份文件中選一份")
+    page.goto(many + "graph?node=" + quote("department:市公安局"))
+    expect(page.locator(".z-graph canvas").first).to_be_visible()
+    expect(note).to_have_count(0)
+    page.goto(many + "?doc=" + quote("青府辦〔2024〕1號"))
+    expect(page.locator(".z-tile").first).to_be_visible()
+    expect(note).to_have_count(0)

@@ -4,7 +4,7 @@
 // composes, Enter and Escape are its own: they neither choose nor clear.
 import { h } from "./dom.js";
 
-const PAUSE = 70; // ms without a key before the server is asked
+const PAUSE = 30; // ms without a key before the server is asked
 
 export function combobox({ label, placeholder, ask, choose, submit, icon }) {
   const input = h("input", { class: "z-input", type: "text", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-label": label, placeholder, autocomplete: "off", spellcheck: "false", enterkeyhint: "search" });
