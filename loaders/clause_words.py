@@ -35,9 +35,12 @@ class ClauseWords:
 
 @cache
 def people() -> str:
-    """A pattern of the labels that name people: 分管领导, 牵头负责领导."""
+    """A pattern of the labels that name people: 分管领导, 牵头负责领导.
+
+    At most four words are put together: without a bound 主管主管主管… would take time without bound.
+    """
     before = either(*words("clauses", "acts"), *words("clauses", "person_acts"))
-    return f"(?:{either(*words('clauses', 'persons'))}|{before}+{either(*words('clauses', 'person_heads'))})"
+    return f"(?:{either(*words('clauses', 'persons'))}|{before}{{1,4}}{either(*words('clauses', 'person_heads'))})"
 
 
 @cache

@@ -47,22 +47,19 @@ def cell_lines(text: str, lines: list[Span]) -> list[Grid]:
     return grids
 
 
-_EDGE_BARS = re.compile(r"([|丨│┃]?)\s*([^|丨│┃]*[^|丨│┃\s])\s*([|丨│┃]*)$")
-
-
 def _bars_apart(text: str, lines: list[Span]) -> list[Span]:
     """The lines, a bar before or behind a cell's words as a line of its own: 牵头单位 |"""
     out: list[Span] = []
     for line in lines:
-        found = (
-            _EDGE_BARS.match(text, line.start, line.end)
-            if text[line.end - 1] in _BARS or text[line.start] in _BARS
-            else None
-        )
-        if found is None:
+        words = text[line.start : line.end].strip(_BARS + " \t\u3000")
+        if not words or len(words) == len(line) or any(bar in words for bar in _BARS):
             out.append(line)
-        else:
-            out += [Span(*found.span(i)) for i in (1, 2, 3) if found.group(i)]
+            continue
+        begin = text.index(words, line.start)
+        before, behind = text[line.start : begin].rstrip(), text[begin + len(words) : line.end].lstrip()
+        out += [Span(line.start, line.start + len(before))] if before else []
+        out.append(Span(begin, begin + len(words)))
+        out += [Span(line.end - len(behind), line.end)] if behind else []
     return out
 
 

@@ -36,4 +36,4 @@ def either(*choices: str) -> str:
     >>> either("牵头", "牵头抓总")
     '(?:牵头抓总|牵头)'
     """
-    return "(?:" + "|".join(re.escape(w) for w in sorted(choices, key=lambda word: (-len(word), word))) + ")"
+    return "(?:" + "|".join(re.escape(w) for w in sorted(set(choices), key=lambda word: (-len(word), word))) + ")"
