@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -70,22 +71,25 @@ def write_roles(
 
 def _running(facts: Facts, numbered: list[Numbered]) -> None:
     """Give items that no clause names anybody for what their running text says."""
+    for one in _unnamed(numbered):
+        draft = one.draft
+        draft.clauses = list(running_clauses(draft.flow.text, draft.body))
+        facts.used += [Used(draft.flow.span(c.span), "used", "clause.running") for c in draft.clauses]
+
+
+def _unnamed(numbered: list[Numbered]) -> Iterator[Numbered]:
+    """The items that no clause names anybody for, neither there nor above; an item comes before what is below it."""
     named: dict[str, bool] = {}
     for one in numbered:
-        draft, item = one.draft, one.item
-        named[item.number] = named.get(item.parent or "", False) or bool(draft.clauses)
-        if not named[item.number] and not item.optional:
-            draft.clauses = list(running_clauses(draft.flow.text, draft.body))
-            facts.used += [Used(draft.flow.span(c.span), "used", "clause.running") for c in draft.clauses]
+        named[one.item.number] = named.get(one.item.parent or "", False) or bool(one.draft.clauses)
+        if not named[one.item.number] and not one.item.optional:
+            yield one
 
 
 def _unassigned(facts: Facts, numbered: list[Numbered]) -> None:
     """A warning for every item that nobody is named for, neither there nor above nor below."""
-    named: dict[str, bool] = {}
-    for one in numbered:
-        above = named.get(one.item.parent or "", False)
-        named[one.item.number] = above or bool(one.draft.clauses)
-        if not (named[one.item.number] or one.draft.children or one.item.optional):
+    for one in _unnamed(numbered):
+        if not one.draft.children:
             facts.issues.append(Issue("Z713", one.item.span, "an item for which nobody is named"))
 
 

@@ -39,20 +39,24 @@ from graph.errors.input import (
     UnknownFormat,
     UnusableTable,
 )
-from graph.errors.office import (
-    CannotWrite,
+from graph.errors.model import (
     CorrectionError,
-    ExplorerUnready,
-    ExportError,
     InvalidCorrection,
     InvalidGraph,
     ModelError,
+    StaleCorrection,
+    UnknownProposal,
+)
+from graph.errors.office import (
     OfficeDataBroken,
     RefusedAssignment,
-    StaleCorrection,
-    UnknownExport,
-    UnknownProposal,
     UnusableAssignments,
+)
+from graph.errors.output import (
+    CannotWrite,
+    ExplorerUnready,
+    ExportError,
+    UnknownExport,
     UnusableReturn,
     UnusableTemplate,
 )
