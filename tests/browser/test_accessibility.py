@@ -76,8 +76,11 @@ def test_no_serious_violation(open_page: Open, site: str, empty_site: str, axe: 
     assert violations(page, axe) == []
 
 
-def test_no_serious_violation_on_a_narrow_window(open_page: Open, site: str, axe: str) -> None:
-    page = open_page(site + ADDRESSES["ask"], 390, 844)
-    page.locator(".z-panel").wait_for()
-    page.wait_for_timeout(600)
+@pytest.mark.parametrize("name", list(ADDRESSES))
+def test_no_serious_violation_on_a_narrow_window(
+    open_page: Open, site: str, empty_site: str, axe: str, name: str
+) -> None:
+    page = open_page((empty_site if name == "empty" else site) + ADDRESSES[name], 390, 844)
+    page.locator(".z-empty" if name == "empty" else ".z-surface").last.wait_for()
+    page.wait_for_timeout(900)
     assert violations(page, axe) == []

@@ -143,9 +143,9 @@ def test_whatever_an_address_holds_is_no_failure(open_page: Open, serve: Callabl
         assert "長" * 2_000 not in text
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_serious_violation_of_accessibility(open_page: Open, two: str, axe: str, theme: str) -> None:
-    page = open_page(two + "compare", theme=theme)
+@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (1440, "dark"), (390, "light")])
+def test_no_serious_violation_of_accessibility(open_page: Open, two: str, axe: str, width: int, theme: str) -> None:
+    page = open_page(two + "compare", width, theme=theme)
     page.locator(".z-uncertain .z-change").wait_for()
     page.wait_for_timeout(900)
     assert violations(page, axe) == []

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import SAMPLE
 from tests.browser.test_accessibility import axe as axe
 from tests.browser.test_accessibility import violations
 from tests.browser.test_compare import two as two
@@ -75,10 +76,26 @@ def test_an_unknown_page_is_no_error(open_page: Open, site: str) -> None:
     assert "Traceback" not in page.content()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height", "theme"), [(1440, 900, "light"), (1440, 900, "dark"), (390, 844, "light")])
 @pytest.mark.parametrize("address", list(ADDRESSES))
-def test_no_serious_violation(open_page: Open, site: str, axe: str, address: str, theme: str) -> None:
-    page = open_page(site + address, theme=theme)
+def test_no_serious_violation(
+    open_page: Open, site: str, axe: str, address: str, width: int, height: int, theme: str
+) -> None:
+    page = open_page(site + address, width, height, theme=theme)
     page.locator(ADDRESSES[address]).first.wait_for()
     page.wait_for_timeout(900)
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_serious_violation_where_a_file_is_looked_at(
+    open_page: Open, serve: Callable[..., str], axe: str, width: int
+) -> None:
+    page = open_page(serve(ZHIZE_EXPLORER_IMPORT="1") + "load", width)
+    page.locator("input[type=file]").set_input_files(SAMPLE)
+    expect(page.get_by_role("button", name="載入", exact=True)).to_be_visible()
+    page.wait_for_timeout(900)
+    assert violations(page, axe) == []
+    page.locator("input[type=file]").set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"hello"})
+    expect(page.get_by_text("Z110")).to_be_visible()
     assert violations(page, axe) == []
