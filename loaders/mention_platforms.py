@@ -295,7 +295,8 @@ class PlatformReader:
             return Verb("DELIVERS", *after.span("verb")) if push and after else before._replace(role="DELIVERS")
         if after and gives == "DELIVERS":
             return Verb("DELIVERS", *after.span("verb"))
-        return None
+        # a heading that is nothing but the name: the task is to have it
+        return Verb("DELIVERS", end, end) if not start and scan.text[end : end + 1] in ("", "。") else None
 
     def _continues(self, last: Candidate, start: int) -> bool:
         """Whether a name goes on with the enumeration that the last one stands in."""

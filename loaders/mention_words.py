@@ -141,9 +141,9 @@ def vocabulary() -> Vocabulary:
         tuple(entries[w].platform for w in order),
         tuple(entries[w].data for w in order),
         re.compile(f"{between}(?P<verb>{either(*platform_roles)})"),
-        # the data may go to somebody: 信息向窗口共享
+        # the data may go to somebody, or by some rule: 信息向窗口共享, 數據按屬地、按需回流
         re.compile(
-            f"{between}(?:[向与同][^,。;:、]{{1,12}}?)?(?:{either(*lexicon('verbs')['between'])})*"
+            f"{between}(?:[向与同][^,。;:、]{{1,12}}?|按[^,。;:、]{{1,6}}?(?:、按[^,。;:、]{{1,6}}?)?)?(?:{either(*lexicon('verbs')['between'])})*"
             f"(?P<verb>{sharing}(?:[、和与]?{sharing})+|{either(*data_roles)}|{sharing})(?![率量数])"
         ),
         platform_roles,

@@ -52,7 +52,7 @@ def _forms() -> _Forms:
         ending=re.compile(f"{either(*words('names', 'endings'))}{_FILL}*$"),
         plain=re.compile(f"{either(*(e['word'] for e in lexicon('names')['endings'] if not e.get('weak')))}{_FILL}*$"),
         region_left=re.compile(
-            f"(?:全?[市省县区州])?各?(?:{region}{_FILL}*)+{tail}(?:、(?:{region}{_FILL}*)+{tail})*$"
+            f"(?:全?[市省县区州])?各?(?:有关|相关)?(?:{region}{_FILL}*)+{tail}(?:、(?:{region}{_FILL}*)+{tail})*$"
         ),
         region_right=re.compile(f"(?:{region}{_FILL}*)+{tail}$"),
         unit_left=re.compile("(?:.*(?:有关|相关|各|直属|[市省县区州]直|成员))部门$"),
@@ -241,6 +241,8 @@ def _inside(separator: str, left: str, right: str, further: str) -> bool:
         return not (is_body(left) and is_body(right))
     if mark == "":
         return _wraps(left, right)
+    if left.rstrip(_FILL).endswith(("党委", "党工委")) and right in ("政府", "人民政府"):
+        return True  # 各縣(市、區)黨委和政府
     # 和, 及, 与: two names only where both are complete
     if not forms.ending.search(left) and not is_collective(left):
         return True

@@ -19,6 +19,8 @@ _BLANK = re.compile(r"\s+")
 _QUOTED = re.compile(
     '[“「『"‘](?:(?<=“)[^“”。]{1,60}”|(?<=「)[^「」。]{1,60}」|(?<=『)[^『』。]{1,60}』|(?<=")[^"。]{1,60}"|(?<=‘)[^‘’。]{1,60}’)'
 )
+# straight marks say which they are only by turns
+_PAIR = re.compile('"([^"。]{1,60})"')
 _TITLED = re.compile("《[^《》]{1,120}》")
 _SENTENCE = re.compile("[^。!?;]+[。!?;]?|[。!?;]")
 _STOP = re.compile("[。!?;]")
@@ -105,6 +107,8 @@ def passages(source: SourceText, facts: Facts) -> Iterator[Passage]:
 
 def _passage(source: SourceText, item: Item, span: Span) -> Passage:
     raw = source.shadow[span.start : span.end]
+    if '"' in raw:
+        raw = _PAIR.sub("“\\1”", raw)
     words = raw.split()
     if len(words) == 1 and len(words[0]) == len(raw):
         return Passage(item.number, raw, span.start)

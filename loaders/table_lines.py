@@ -9,12 +9,15 @@ from itertools import pairwise
 from loaders.source import Span
 from loaders.table_heads import column_kind, is_head, settled
 from loaders.table_rows import GROUP, Grid, Row, number_tokens, place_cells
+from loaders.table_runs import runs_apart
 
 _BARS = "|丨│┃"
 _BAR_LINE = re.compile(r"[|丨│┃]+$")
 _ANNEX = re.compile(r"附[件表录]?\s*(?:[\d一二三四五六七八九十]{1,3})?\s*[:.、]?")
 _HEADING = re.compile(r"[一二三四五六七八九十百]{1,4}[、.]|[(][一二三四五六七八九十百]{1,4}[)]")
-_PAGE = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,3}\s*页?(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?[-—–\s]*$")
+_PAGE = re.compile(
+    r"[-—–\s]*(?:第\s*)?\d{1,3}\s*页?(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?[-—–\s]*$|[(]?(?:上接|下转)[^()]{1,8}[)]?$"
+)
 
 
 _BROKEN = 6  # characters in each line of a head that is broken over several
@@ -31,7 +34,7 @@ class _Head:
 
 def cell_lines(text: str, lines: list[Span]) -> list[Grid]:
     """Every table of which the text has one cell (or a wrapped part of one) a line."""
-    lines = _bars_apart(text, lines)
+    lines = _bars_apart(text, runs_apart(text, lines) if "序号" in text else lines)
     heads = _heads(text, lines)
     grids: list[Grid] = []
     i = 0

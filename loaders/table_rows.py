@@ -9,7 +9,7 @@ from functools import lru_cache
 from loaders.clauses import parse_clause
 from loaders.dates import is_deadline
 from loaders.lines import half_width
-from loaders.names import is_plain_body, split_names
+from loaders.names import is_body, is_plain_body, split_names
 from loaders.source import Span
 
 GROUP, OUTSIDE = "group", "outside"
@@ -59,6 +59,11 @@ class Grid:
     heads: list[Span] = field(default_factory=list)
 
 
+def _is_body(name: str) -> float:
+    """How surely a name is a body's; one that says who it is besides in brackets is half of one: 高新園(甲鎮)."""
+    return 1.0 if is_plain_body(name) else 0.5 if name.endswith(")") and is_body(name) else 0.0
+
+
 @lru_cache(maxsize=4096)
 def _scores(token: str) -> dict[str, float]:
     """How well a line fits each kind of column."""
@@ -69,7 +74,7 @@ def _scores(token: str) -> dict[str, float]:
         names = [part.name for part in clause.parts] if clause.worded else names
         told = clause.worded and not clause.objects and clause.solid(token)
     lengths = [len(n) for n in names]
-    whole = sum(is_plain_body(token[n.start : n.end]) for n in names) / len(names) if names else 0.0
+    whole = sum(_is_body(token[n.start : n.end]) for n in names) / len(names) if names else 0.0
     due = is_deadline(token, 0, len(token))
     person = _PERSON.match(token) is not None and whole == 0
     sentence = "。" in token or ";" in token
@@ -218,6 +223,8 @@ def _staying(previous: str, token: str) -> float:
     """How likely a line goes on in the cell of the line before it."""
     if previous[-1] in _OPEN or previous.count("(") > previous.count(")"):
         return 1.5
+    if _is_body(previous) and _is_body(token):
+        return -0.6  # a name of its own, however long
     if half_width(token) > half_width(previous) + 2:
         return -2.5
     if previous[-1] in "。;":

@@ -95,6 +95,9 @@ def _with_subject(goal: Goal, named: list[tuple[int, str]]) -> Goal:
     return goal._replace(subject=own[-1] if own else inside[0])
 
 
+_FOR = re.compile("[为给]$|(?:^|[,。;:、])(?:[为给让对使]|面向|帮助)[^,。;:、\\d]{0,6}$")
+
+
 class _Reader:
     """Reads one passage, sentence by sentence where something of a goal stands."""
 
@@ -216,8 +219,11 @@ class _Reader:
             return True
         if quantity.unit in _forms().no_goal_units:
             return False
-        # 為5000戶家庭安裝…
-        return verb < quantity.start or self.passage.text.startswith(("为", "给"), quantity.start - 1)
+        # 為5000戶家庭安裝…, 讓全縣1000名老人…
+        return (
+            verb < quantity.start
+            or _FOR.search(self.passage.text, max(0, quantity.start - 8), quantity.start) is not None
+        )
 
     def _qualifies(self, quantity: Quantity, following: Quantity) -> bool:
         """億元以上項目100個: a number that only says which things the next one counts."""

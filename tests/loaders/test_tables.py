@@ -15,6 +15,8 @@ ROWS = [
     ["2", "修好灯塔。", "市航道局、市盐业局", "无", "持续推进"],
     ["3", "疏通航道", "市港务局牵头,市渔业局配合", "各县(市、区)政府", "2031年底"],
 ]
+# with no mark between the cells a name must say where it begins, and a sentence where it ends
+RUN = [ROWS[0], ["2", "修好灯塔。", "市航道局、市盐业局", "", "长期"], ["3", "疏通航道。", *ROWS[2][2:]]]
 HEAD = ["序号", "工作任务", "牵头单位", "配合单位", "完成时限"]
 
 
@@ -265,6 +267,25 @@ def test_one_cell_a_line_with_its_bar_behind():
         ["林甲"],
         ["林甲", "陈乙"],
     ]
+
+
+def test_a_table_that_has_run_together():
+    check(TITLE + "".join("".join(row) for row in [HEAD, *RUN]) + "\n")
+
+
+def test_a_table_that_has_run_together_row_by_row():
+    check(TITLE + "\n".join("".join(row) for row in [HEAD, *RUN]) + "\n注:以上任务由督查室督办。\n")
+
+
+def test_a_table_that_has_run_together_goes_on_behind_its_head_on_the_next_page():
+    facts = read(
+        TITLE
+        + "序号工作任务责任单位1修好2座码头,新修3个。市渔业局牵头;市航道局配合;各县(市)党委和政府落实2修好灯塔。市港务局牵头\n"
+        + "(上接第三版)\n序号工作任务责任单位21疏通航道。市航道局负责\n"
+    )
+    assert titles(facts) == [("1", "修好2座码头,新修3个"), ("2", "修好灯塔"), ("21", "疏通航道")]
+    assert who(facts, "1", "SUPPORTS") == ["市航道局", "各县(市)党委和政府"]
+    assert [who(facts, n) for n in ("1", "2", "21")] == [["市渔业局"], ["市港务局"], ["市航道局"]]
 
 
 def test_a_sentence_is_no_leader():
