@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.load import read_text
 from tests.loaders.mentioned import read
 
 ELSEWHERE = [
@@ -44,6 +45,14 @@ ELSEWHERE = [
     ("Platform", "接入渡口视频专网。", "渡口视频专网-"),
     ("Platform", "支持船队入驻水产电商综合服务平台。", "水产电商综合服务平台-"),
     ("Platform", "全部与省政务服务一体化平台对接。", "省政务服务一体化平台-"),
+    ("DataDomain", "推进渔船作业数据治理,强化航标数据支撑。", "渔船作业+ 航标-"),
+    ("DataDomain", "加强渡口客流数据融合创新。", "渡口客流+"),
+    ("DataDomain", "为渡口调度提供数据支撑。", ""),
+    ("DataDomain", "推动渔船数据按属地、按需回流。", "渔船+"),
+    ("DataDomain", "面向渔港、船队、社区提供渔船数据共享服务。", "渔船+"),
+    ("Platform", "建设“湾区航行”信息管理综合服务模块。", "“湾区航行”信息管理综合服务模块+"),
+    ("Platform", "完善平台审批模块。", ""),
+    ("Platform", '打造"渡事通"平台,接入"船政易"系统。', "渡事通平台+ 船政易系统-"),
     ("Platform", "以重点场景牵引“渡事通”平台服务优化升级。", "“渡事通”平台+"),
 ]
 
@@ -54,3 +63,8 @@ def test_forms_of_other_plans(label: str, words: str, names: str) -> None:
     found = {f"{m.name}{roles[m.type]}" for m in read(words).facts.mentions if m.label == label}
     plain = str.maketrans("", "", "“”")
     assert {name.translate(plain) for name in found} == {name.translate(plain) for name in names.split()}
+
+
+def test_a_heading_that_is_a_name_is_a_task_to_have_it() -> None:
+    plan = "青山市2024年工作要点\n一、推进工作\n(一)甲岛船员信息管理平台。实施船员工程。(市甲局牵头)\n"
+    assert [(m.name, m.type) for m in read_text(plan).facts.mentions] == [("甲岛船员信息管理平台", "DELIVERS")]

@@ -247,7 +247,14 @@ def test_completeness_that_the_heading_says_too_is_one_goal() -> None:
 
 
 def test_a_number_of_those_for_whom_something_is_done() -> None:
-    assert [(g.operator, g.value) for g in goals("为5000户渔民安装救生设备。")] == [("=", 5000.0)]
+    for words in (
+        "为5000户渔民安装救生设备。",
+        "对5000户渔民实施救生培训。",
+        "让全县5000户渔民用上救生设备。",
+        "面向全县5000户渔民安装设备。",
+        "帮助5000户渔民安装设备。",
+    ):
+        assert [(g.operator, g.value) for g in goals(words)] == [("=", 5000.0)]
 
 
 @pytest.mark.parametrize(

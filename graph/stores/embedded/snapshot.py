@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -17,11 +18,14 @@ from graph.identity import fingerprint
 from graph.ontology import ontology
 from graph.stores import ddl
 from graph.stores.embedded.across import Across
+from graph.stores.embedded.apart import build_apart
 
 FILE = "graph.lbug"
 NEW = FILE + ".new"
 PARTS = "graph.parts"
 _BUFFER = 1 << 30  # bytes that the engine may use while it builds
+_TEXTS = 4  # times the bytes of all texts that it may use where that is more: with three times it was refused
+_LARGE = 500_000  # rows from which on a process of its own makes the snapshot: it takes half a second to start
 _TOGETHER = 20_000  # rows up to which one transaction takes all of them: half the time of one a table
 _ROWS = 20_000  # of one table held before they are written
 _HELD = 32 << 20  # bytes of one table held before they are written
@@ -30,6 +34,7 @@ _APART = (
     192 << 20
 )  # bytes copied after which the engine brings to disk what it holds: else it fills its memory, and dies of it
 _THREADS = 2
+LINKS_END = ")"  # how a statement that copies relationships ends, and none that copies nodes
 
 
 def publish(folder: Path, db: sqlite3.Connection) -> str:
@@ -80,7 +85,7 @@ def sweep(folder: Path) -> None:
 
 
 def build(db: sqlite3.Connection, target: Path, parts: Path) -> str:
-    """Make a snapshot file of the record.
+    """Make a snapshot file of the record; of a large one in a process of its own.
 
     Args:
         db: a connection of the record, outside any transaction.
@@ -89,19 +94,35 @@ def build(db: sqlite3.Connection, target: Path, parts: Path) -> str:
 
     Returns:
         The mark of what the snapshot shows.
+
+    Raises:
+        RuntimeError: the engine refuses, or its process came to an end.
     """
+    record = db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
+    if record and _rows(db) > _LARGE:
+        with contextlib.suppress(OSError):  # no process can be started
+            return build_apart(Path(record), target.resolve(), parts.resolve())
+    return build_here(db, target, parts)
+
+
+def _rows(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT coalesce(sum(nodes + relationships), 0) FROM document").fetchone()[0])
+
+
+def build_here(db: sqlite3.Connection, target: Path, parts: Path) -> str:
+    """As `build`, in this process."""
     import ladybug
 
     parts.mkdir()
     db.execute("BEGIN")
     try:
         state = mark(str(db.execute("SELECT value FROM meta WHERE name = 'state'").fetchone()[0]))
-        rows = db.execute("SELECT coalesce(sum(nodes + relationships), 0) FROM document").fetchone()[0]
+        small = _rows(db) <= _TOGETHER
         files = write_parts(db, parts)
     finally:
         db.execute("COMMIT")
-    small = rows <= _TOGETHER and sum(size for _, size in files) <= _APART
-    database = ladybug.Database(str(target), buffer_pool_size=_BUFFER, auto_checkpoint=False)
+    small = small and sum(size for _, size in files) <= _APART
+    database = ladybug.Database(str(target), buffer_pool_size=_buffer(files), auto_checkpoint=False)
     try:
         with ladybug.Connection(database) as connection:
             if small:
@@ -110,8 +131,13 @@ def build(db: sqlite3.Connection, target: Path, parts: Path) -> str:
                 connection.execute(statement)
             # kept where no query of the graph can meet it
             connection.execute(f"COMMENT ON TABLE `Document` IS '{state}'")
-            held = 0
+            held, links = 0, False
+            # two threads that index one table's keys have been seen to wait for each other for ever
+            connection.set_max_threads_for_exec(1)
             for statement, size in files:
+                if not links and statement.endswith(LINKS_END):
+                    links = True
+                    connection.set_max_threads_for_exec(os.cpu_count() or 1)
                 if held and held + size > _APART:
                     connection.execute("CHECKPOINT")
                     held = 0
@@ -130,6 +156,20 @@ def build(db: sqlite3.Connection, target: Path, parts: Path) -> str:
     return state
 
 
+def _buffer(files: list[tuple[str, int]]) -> int:
+    """Bytes that the engine may use: it holds the texts of up to 131,072 documents several times over at once."""
+    texts = sum(size for statement, size in files if statement.startswith("COPY `Document`"))
+    return max(_BUFFER, min(_TEXTS * texts, _memory() * 6 // 10))
+
+
+def _memory() -> int:
+    """Bytes of memory that this machine has; 0 where it does not say."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return 0
+
+
 def checksum(path: Path) -> tuple[int, str]:
     """A file's size in bytes and SHA-256."""
     with path.open("rb") as file:
@@ -141,13 +181,16 @@ class _Part:
     """The rows of one table on their way into Parquet files.
 
     Attributes:
-        paths: the files, in order; all but the last have about `_FILE` bytes.
+        paths: the files, in order.
+        sizes: what Arrow holds for the rows of each, in bytes; all but the last have about `_FILE`. (The files
+            themselves are smaller by far where values repeat.)
     """
 
     def __init__(self, path: Path) -> None:
         self.paths = [path]
+        self.sizes = [0]
         self._held: list[Any] = []
-        self._rows = self._bytes = self._written = 0
+        self._rows = self._bytes = 0
         self._writer: Any = None
 
     def add(self, rows: Any) -> None:
@@ -161,15 +204,16 @@ class _Part:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        if self._written > _FILE:
+        if self.sizes[-1] > _FILE:
             self._writer.close()
-            self._writer, self._written = None, 0
+            self._writer = None
             first = self.paths[0]
             self.paths.append(first.with_stem(f"{first.stem}-{len(self.paths)}"))
+            self.sizes.append(0)
         if self._writer is None:
             self._writer = pq.ParquetWriter(self.paths[-1], self._held[0].schema, compression="none")
         self._writer.write_table(pa.concat_tables(self._held).combine_chunks())
-        self._written += self._bytes
+        self.sizes[-1] += self._bytes
         self._held, self._rows, self._bytes = [], 0, 0
 
     def close(self) -> None:
@@ -185,7 +229,7 @@ def write_parts(db: sqlite3.Connection, parts: Path) -> list[tuple[str, int]]:
     The record is read here; two threads make columns of what was read.
 
     Returns:
-        The statements that copy the files in, nodes first, each with its file's size in bytes.
+        The statements that copy the files in, nodes first, each with the size of its rows in bytes.
     """
     import pyarrow as pa
 
@@ -221,11 +265,13 @@ def write_parts(db: sqlite3.Connection, parts: Path) -> list[tuple[str, int]]:
         for start in kind.starts:
             for end in kind.ends:
                 if (part := files.get((kind.name, start, end))) is not None:
-                    statements.append((f"COPY `{kind.name}` FROM ", f" (from = '{start}', to = '{end}')", part))
+                    statements.append(
+                        (f"COPY `{kind.name}` FROM ", f" (from = '{start}', to = '{end}'{LINKS_END}", part)
+                    )
     return [
-        (f"{before}{_quoted(path)}{behind}", path.stat().st_size)
+        (f"{before}{_quoted(path)}{behind}", size)
         for before, behind, part in statements
-        for path in part.paths
+        for path, size in zip(part.paths, part.sizes, strict=True)
     ]
 
 

@@ -290,3 +290,25 @@ def test_a_failing_engine_is_not_silent(store: EmbeddedStore, caplog: pytest.Log
     file(store).unlink()
     assert counted(store) == 6
     assert str(store.folder) in caplog.text
+
+
+def test_keys_are_indexed_by_one_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two of the engine's threads waited for each other for ever over a table of 220,000 keys, in each of seven runs."""
+    import ladybug
+
+    threads, seen = [0], []
+    execute, setting = ladybug.Connection.execute, ladybug.Connection.set_max_threads_for_exec
+    monkeypatch.setattr(
+        ladybug.Connection, "set_max_threads_for_exec", lambda self, n: threads.append(n) or setting(self, n)
+    )
+    monkeypatch.setattr(
+        ladybug.Connection,
+        "execute",
+        lambda self, text, *given: seen.append((text, threads[-1])) or execute(self, text, *given),
+    )
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    with EmbeddedStore(tmp_path / "store") as store:
+        store.replace([small_graph()])
+    copies = {text.split("`")[1]: count for text, count in seen if text.startswith("COPY")}
+    assert {copies[label] for label in ("Document", "Section", "Task", "Department")} == {1}
+    assert {copies[kind] for kind in ("HAS_TASK", "LEADS")} == {3}
