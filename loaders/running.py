@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.clauses import Clause, parse_clause
-from loaders.names import is_plain_body
+from loaders.clauses import Clause, Part, parse_clause
+from loaders.names import is_plain_body, split_names
 from loaders.source import Span
 
 _LEADS = re.compile("牵头|负责|主办|承办|会同")
@@ -20,6 +20,10 @@ _ATTRIBUTE = re.compile("[^,;。!?\n]{0,4}的")
 # a name in running text holds no verb
 _SAYS = re.compile("成立|建立|组建|要|应|通过|加强|负有|对|把|将|为|已|由")
 _GOES_ON = re.compile("会同|联合|商|[^,;。]{2,60}?(?:配合|参与|协助|协同|支持|负责|落实)")
+# 请市港务局于6月底前完成
+_ASKED = re.compile(
+    "(?:^|(?<=[,;:。!?\\n \u3000)]))请(?P<names>[^,;:。!?\\n]{3,60}?)(?=于|在|按|依|根据|抓紧|尽快|及时|认真|负责|牵头|做好|加快|会同|切实|务必|组织)"
+)
 _LONGEST = 200
 _NAME = 24
 
@@ -41,12 +45,24 @@ def running_clauses(text: str, spans: tuple[Span, ...] | list[Span]) -> Iterator
                 (m.end() for m in _EDGE.finditer(text, max(start, word.start() - _LONGEST), word.start())),
                 default=start,
             )
-            while begin < word.start() and text[begin].isspace():
+            while begin < word.start() and (text[begin].isspace() or text[begin] == "请"):
                 begin += 1
             clause = _clause(text, begin, word, end)
             if clause is not None:
                 done = clause.span.end
                 yield clause
+        if not done > start:
+            yield from _asked(text, start, end)
+
+
+def _asked(text: str, start: int, end: int) -> Iterator[Clause]:
+    """請X於…完成: whom the item asks."""
+    for found in _ASKED.finditer(text, start, end):
+        names = split_names(text, *found.span("names"))
+        word = Span(found.start(), found.start() + 1)
+        clause = Clause(Span(*found.span()), "running", [Part("duty", name, word) for name in names], worded=True)
+        if names and _named(text, clause):
+            yield clause
 
 
 def _clause(text: str, begin: int, word: re.Match[str], end: int) -> Clause | None:
