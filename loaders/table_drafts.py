@@ -65,6 +65,9 @@ def from_grid(
             continue
         latest = draft
         if parent is not None:
+            if draft.value is None and "number" not in grid.kinds:
+                # rows without numbers under a numbered heading are parts of it
+                draft.implicit, draft.title = True, _first_clause(flow.text, draft.title)
             parent.children.append(draft)
         else:
             items.append((chapter, draft))

@@ -65,7 +65,7 @@ def _is_body(name: str) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _scores(token: str) -> dict[str, float]:
+def cell_scores(token: str) -> dict[str, float]:
     """How well a line fits each kind of column."""
     names = split_names(token, 0, len(token))
     told = False
@@ -172,7 +172,7 @@ def place_cells(
         For each line the index in `kinds` (len(kinds) for outside) and whether a new row begins with it.
     """
     wanted = [i for i, kind in enumerate(kinds) if kind != GROUP]
-    if len(tokens) == len(wanted) and all(_scores(t)[kinds[i]] >= 0 for t, i in zip(tokens, wanted, strict=True)):
+    if len(tokens) == len(wanted) and all(cell_scores(t)[kinds[i]] >= 0 for t, i in zip(tokens, wanted, strict=True)):
         return [(i, False) for i in wanted]
     states = [*kinds, OUTSIDE] if last else kinds
     wide = [i for i, kind in enumerate(states) if kind in ("title", "task")]
@@ -182,10 +182,10 @@ def place_cells(
     before = [sum(gaps[:i]) for i in range(len(gaps) + 1)]
     closing = before[len(kinds)]
     again = 3.5 if numbered else 0.2
-    score = [_scores(tokens[0])[kind] - before[i] for i, kind in enumerate(states)] if tokens else []
+    score = [cell_scores(tokens[0])[kind] - before[i] for i, kind in enumerate(states)] if tokens else []
     trail: list[list[tuple[int, bool]]] = []
     for at in range(1, len(tokens)):
-        fit = _scores(tokens[at])
+        fit = cell_scores(tokens[at])
         stay = -9.0 if whole else _staying(tokens[at - 1], tokens[at])
         step: list[tuple[int, bool]] = []
         following: list[float] = []

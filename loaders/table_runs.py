@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from loaders.dates import find_deadlines, is_deadline
 from loaders.names import is_body, is_plain_body, split_names
 from loaders.source import Span
 from loaders.table_heads import BODIES, column_kind, is_head
+from loaders.table_rows import cell_scores
 
-_FIRST = re.compile("序号(?=[\u4e00-\u9fff])")
+_FIRST = re.compile("序号(?=\\s?[\u4e00-\u9fff])")
 _LONGEST_HEAD = 12
-_NUMBER = re.compile(r"\d{1,3}(?!\d)")
+_NUMBER = re.compile(r"\s*(\d{1,3})(?!\d)")
 # behind a row's number stand words, and none that would make it a quantity or a date
-_WORDS = re.compile(r"[.、]?(?:[“《「(]|(?![年月日个家所项条次人名亿万元级号批天户位处座公平倍成多余])[\u4e00-\u9fff])")
-_DONE = re.compile("(?:牵头|负责|配合|参与|协助|落实|实施|推进|长期|全年)$")
-_CELL = re.compile("[^、,;。]*$")
+_WORDS = re.compile(
+    r"[.、]?\s?(?:[“《「(]|(?![年月日个家所项条次人名亿万元级号批天户位处座公平倍成多余])[\u4e00-\u9fff])"
+)
+_DONE = re.compile("(?:牵头|负责|配合|参与|协助|落实|实施|推进|完成|长期|全年)[。;]?$")
+_CELL = re.compile("[^、,;。]*[。;]?$")
 _NEAR, _FAR = 40, 200
+_LINES = 12  # that one row may go on
 # a body ends and directly behind it another cell begins
 _BETWEEN = re.compile(
-    "(?<=[局委办厅府院会部司署行处位门心社团])\\s*(?=[省市县区州旗镇各国]|(?:20)?\\d\\d年|\\d{1,2}月|长期|持续|全年|年底|按|第[一二三四]季)"
+    "(?<=[局委办厅府院会部司署行处位门心社团)])\\s*"
+    "(?=[省市县区州旗镇各国]|(?:20)?\\d\\d\\s?年|\\d{1,2}\\s?月|长期|持续|全年|年底|按|第[一二三四]季)"
 )
 _PLACE = re.compile("[省市县区州旗各国]")
+_SENTENCE = re.compile("[^。]+。?\\s*")
 
 
 def runs_apart(text: str, lines: list[Span]) -> list[Span]:
@@ -44,31 +52,40 @@ def _cut(text: str, lines: list[Span], at: int) -> list[Span]:
         kinds = [column_kind(text[h.start : h.end]) for h in heads]
         if len(heads) < 3 or not is_head(kinds):
             continue
-        begin, end = heads[-1].end, line.end
-        if begin == end and at + 1 < len(lines):
-            begin, end = lines[at + 1].start, _last(text, lines, at + 1)
-        if not _NUMBER.match(text, begin, end):
+        begin, own = heads[-1].end, line.end
+        if begin == own and at + 1 < len(lines) and all(a.end == b.start for a, b in pairwise(heads)):
+            begin, own = lines[at + 1].start, lines[at + 1].end
+        if not _NUMBER.match(text, begin, own):
             continue
+        end = _reach(text, lines, begin)
         before = Span(line.start, first.start())
         columns = sum(kind in (*BODIES, "due", "oversee", "other") for kind in kinds)
         return [*([before] if len(before) else []), *heads, *_rows(text, begin, end, columns)]
     return []
 
 
-def _last(text: str, lines: list[Span], at: int) -> int:
-    """Where the rows end that have a line each, or several: behind the last number, the lines that its cells need."""
-    end, wanted, goes_on = lines[at].end, 0, True
-    for line in lines[at:]:
-        number = _NUMBER.match(text, line.start, line.end)
-        if number is not None and (not wanted or int(number.group()) == wanted):
-            end, wanted, goes_on = line.end, int(number.group()) + 1, True
-        elif not wanted or _FIRST.search(text, line.start, line.end):
+def _reach(text: str, lines: list[Span], begin: int) -> int:
+    """Where the last row ends: behind the last number that goes on counting, with the lines that its cells need."""
+    at = bisect_right(lines, begin, key=lambda line: line.start) - 1
+    number = _NUMBER.match(text, begin, lines[at].end)
+    while number is not None:
+        last, end = number, lines[at].end
+        number = None
+        for further in range(at, min(at + _LINES, len(lines))):
+            if further > at and _FIRST.search(text, lines[further].start, lines[further].end):
+                break
+            start = last.end() if further == at else lines[further].start
+            number = _following(text, start, lines[further].end, int(last.group(1)) + 1, last.end())
+            if number is not None:
+                at = further
+                break
+    for line in lines[at + 1 : at + _LINES]:
+        if _ends_cell(text, last.end(), end) and not is_deadline(text, line.start, line.end):
+            return end
+        if _FIRST.search(text, line.start, line.end):
             break
-        elif goes_on and (not _ends_cell(text, end - _NEAR, end) or is_deadline(text, line.start, line.end)):
-            end = line.end
-        else:
-            goes_on = False
-    return end
+        end = line.end
+    return end if _ends_cell(text, last.end(), end) else lines[at].end
 
 
 def _heads(text: str, begin: int, end: int) -> list[Span]:
@@ -76,9 +93,9 @@ def _heads(text: str, begin: int, end: int) -> list[Span]:
     heads: list[Span] = []
     while begin < end:
         for stop in range(min(end, begin + _LONGEST_HEAD), begin + 1, -1):
-            if column_kind(text[begin:stop]):
+            if not text[stop - 1].isspace() and column_kind(text[begin:stop]):
                 heads.append(Span(begin, stop))
-                begin = stop
+                begin = stop + (stop < end and text[stop] == " ")
                 break
         else:
             break
@@ -88,16 +105,19 @@ def _heads(text: str, begin: int, end: int) -> list[Span]:
 def _rows(text: str, begin: int, end: int, columns: int) -> Iterator[Span]:
     number = _NUMBER.match(text, begin, end)
     while number is not None:
-        following = _following(text, number.end(), end, int(number.group()) + 1)
-        yield Span(*number.span())
-        yield from _cells(text, number.end(), following.start() if following else end, columns)
+        following = _following(text, number.end(), end, int(number.group(1)) + 1, number.end())
+        yield Span(*number.span(1))
+        yield from _cells(text, number.end(), following.start(1) if following else end, columns)
         number = following
 
 
-def _following(text: str, begin: int, end: int, wanted: int) -> re.Match[str] | None:
-    """The next row's number: the one wanted, where a cell ends before it and words stand behind it."""
-    for found in re.compile(f"(?<!\\d){wanted}(?!\\d)").finditer(text, begin + 1, end):
-        if _WORDS.match(text, found.end(), end) and _ends_cell(text, begin, found.start()):
+def _following(text: str, begin: int, end: int, wanted: int, row: int) -> re.Match[str] | None:
+    """The next row's number between two offsets: the one wanted, where a cell ends before it and words stand behind it.
+
+    `row` is where the words of the row before it begin.
+    """
+    for found in re.compile(f"(?<!\\d)({wanted})(?!\\d)").finditer(text, begin, end):
+        if found.start() > row + 1 and _WORDS.match(text, found.end(), end) and _ends_cell(text, row, found.start()):
             return found
     return None
 
@@ -105,7 +125,7 @@ def _following(text: str, begin: int, end: int, wanted: int) -> re.Match[str] | 
 def _ends_cell(text: str, begin: int, end: int) -> bool:
     """Whether the words before an offset end like a cell that says who or until when."""
     cell = _CELL.search(text[max(begin, end - _NEAR, 0) : end].rstrip())
-    words = cell.group() if cell else ""
+    words = cell.group().rstrip("。;") if cell else ""
     return bool(words) and (bool(_DONE.search(words)) or is_body(words) or _ends_dated(words))
 
 
@@ -115,23 +135,31 @@ def _ends_dated(words: str) -> bool:
 
 def _cells(text: str, begin: int, end: int, columns: int) -> Iterator[Span]:
     """The cells of one row: what is to be done, and behind it who, until when."""
-    stop = text.rfind("。", begin, end - 1) + 1
-    if not stop:
-        stop = next(
-            (
-                m.start()
-                for m in _PLACE.finditer(text, max(begin + 2, end - _FAR), end)
-                if _names_only(text, m.start(), end)
-            ),
-            end,
-        )
+    pieces = [Span(*found.span()) for found in _SENTENCE.finditer(text, begin, end)]
+    whole = [piece for piece in pieces if text[piece.start : piece.end].rstrip().endswith("。")]
+    prose = len(whole)
+    while prose > 1 and _tells(text, whole[prose - 1]):
+        prose -= 1
+    if prose:
+        stop = whole[prose - 1].end
+    else:
+        near = max(begin + 2, end - _FAR)
+        stop = next((m.start() for m in _PLACE.finditer(text, near, end) if _names_only(text, m.start(), end)), end)
     yield _bare(text, begin, stop)
-    if columns > 1:
-        for between in _BETWEEN.finditer(text, stop, end):
-            yield _bare(text, stop, between.start())
-            stop = between.end()
-    if text[stop:end].strip():
-        yield _bare(text, stop, end)
+    for piece in [Span(p.start, p.end) for p in pieces if p.start >= stop] or [Span(stop, end)]:
+        at = piece.start
+        if columns > 1:
+            for between in _BETWEEN.finditer(text, at, piece.end):
+                yield _bare(text, at, between.start())
+                at = between.end()
+        if text[at : piece.end].strip():
+            yield _bare(text, at, piece.end)
+
+
+def _tells(text: str, piece: Span) -> bool:
+    """Whether a sentence says nothing but who or until when."""
+    scores = cell_scores(text[piece.start : piece.end].strip())
+    return max(scores["duty"], scores["due"]) > 0
 
 
 def _bare(text: str, begin: int, end: int) -> Span:

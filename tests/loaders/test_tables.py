@@ -288,6 +288,44 @@ def test_a_table_that_has_run_together_goes_on_behind_its_head_on_the_next_page(
     assert [who(facts, n) for n in ("1", "2", "21")] == [["市渔业局"], ["市港务局"], ["市航道局"]]
 
 
+def test_a_table_that_has_run_together_with_spaces():
+    facts = read(
+        "甲岛市2031年护岸任务分工 序号 工作任务 负责单位 完成时限 1 修好2座码头，新修3个。东西都修。 市渔业局牵头，各渔港配合。 2031 年 7 月底前 "
+        "2 修好灯塔。 各有关部门负责。 2031 年 10 月底前 3 疏通航道。 市航道局牵头，各地、各部门负责。 2031 年 12 月底前\n"
+    )
+    assert titles(facts) == [("1", "修好2座码头，新修3个"), ("2", "修好灯塔"), ("3", "疏通航道")]
+    assert [who(facts, n) for n in "123"] == [["市渔业局"], ["各有关部门"], ["市航道局"]]
+    assert [who(facts, n, "SUPPORTS") for n in "123"] == [["各渔港"], [], ["各地", "各部门"]]
+    assert [due(facts, n) for n in "123"] == ["2031-07-31", "2031-10-31", "2031-12-31"]
+
+
+def test_a_table_that_has_run_together_over_lines_with_numbers_within_them():
+    facts = read(
+        TITLE
+        + "序号工作任务责任单位时间进度1 修好码头。\n市渔业局2031年底前完成2 修好灯塔。\n东西都修。\n"
+        + "市航道局等有关部门(单位),各县(市)政府2032年底前完成3 疏通航道。\n市港务局持续实施\n附:说明。\n"
+    )
+    assert titles(facts) == [("1", "修好码头"), ("2", "修好灯塔"), ("3", "疏通航道")]
+    assert [who(facts, n) for n in "123"] == [
+        ["市渔业局"],
+        ["市航道局", "有关部门(单位)", "各县(市)政府"],
+        ["市港务局"],
+    ]
+    assert [due(facts, n) for n in "123"] == ["2031-12-31", "2032-12-31", None]
+
+
+def test_rows_without_numbers_under_a_numbered_heading_are_parts_of_it():
+    facts = read(
+        TITLE + "目标\n任务\n主要内容\n责任单位\n一、护岸\n(一)修好码头\n东西两座都修，并公布进度。\n市渔业局牵头落实\n"
+        "疏通航道，保证通航。\n市航道局、市港务局分别牵头落实\n"
+    )
+    parts = [item for item in facts.items if item.parent]
+    assert [(item.number, item.title, item.implicit) for item in parts] == [
+        ("1.1", "东西两座都修", True),
+        ("1.2", "疏通航道", True),
+    ]
+
+
 def test_a_sentence_is_no_leader():
     """A head that is not understood never makes people of a task's words."""
     facts = read(TITLE + "序号|工作任务|牵头单位|分管领导\n1|修好码头。|市渔业局|东西两座都修,年底前完成\n")
