@@ -22,7 +22,7 @@ from loaders.issues import ISSUES
 from loaders.source import SourceText, Span
 
 _BLANK = re.compile(r"\s+")
-_FIRST_LINE = re.compile(r"\S[^\n]*")
+_FIRST_LINE = re.compile(r"[^\s].{0,59}")  # of a text whose line ends were lost, its beginning
 _REACH = 40
 _BY_PLACE = itemgetter(0, 2)  # by span and rule
 UNREAD = frozenset(code for code, kind in ISSUES.items() if kind.severity == "unread")

@@ -80,7 +80,7 @@ def read_head(
     """
     found = HeadFound(Head())
     before = [
-        line if len(line) <= _LONGEST else Span(line.start, line.start + _LONGEST)
+        line if line.end <= (end := min(front, line.start + _LONGEST)) else Span(line.start, end)
         for line in lines
         if line.start < front
     ]

@@ -24,7 +24,9 @@ from loaders.tables import find_tables
 
 _ANNEX_LINE = re.compile(r"附[件表录]?\s*[\d一二三四五六七八九十]{0,3}\s*$")
 _EMPTY_BRACKET = re.compile(r"[(\[〔【][,、。 ]*;[;,、。 ]*[)\]〕】]")
-_PAGE_LINE = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]$|第\s*\d{1,3}\s*页(?:\s*,?\s*共\s*\d{1,3}\s*页)?$")
+_PAGE_LINE = re.compile(
+    r"[-—–]\s*\d{1,3}\s*[-—–]$|第\s*\d{1,3}\s*页(?:\s*,?\s*共\s*\d{1,3}\s*页)?$|[(]?(?:上接|下转)第?[^()]{1,4}版[)]?$"
+)
 
 
 def read_structure(source: SourceText, facts: Facts, *, jurisdiction: str | None = None) -> None:

@@ -15,9 +15,7 @@ _BARS = "|丨│┃"
 _BAR_LINE = re.compile(r"[|丨│┃]+$")
 _ANNEX = re.compile(r"附[件表录]?\s*(?:[\d一二三四五六七八九十]{1,3})?\s*[:.、]?")
 _HEADING = re.compile(r"[一二三四五六七八九十百]{1,4}[、.]|[(][一二三四五六七八九十百]{1,4}[)]")
-_PAGE = re.compile(
-    r"[-—–\s]*(?:第\s*)?\d{1,3}\s*页?(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?[-—–\s]*$|[(]?(?:上接|下转)[^()]{1,8}[)]?$"
-)
+_PAGE = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,3}\s*页?(?:\s*[,/]?\s*共\s*\d{1,3}\s*页)?[-—–\s]*$")
 
 
 _BROKEN = 6  # characters in each line of a head that is broken over several

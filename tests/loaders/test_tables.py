@@ -297,6 +297,7 @@ def test_a_table_that_has_run_together_with_spaces():
     assert [who(facts, n) for n in "123"] == [["市渔业局"], ["各有关部门"], ["市航道局"]]
     assert [who(facts, n, "SUPPORTS") for n in "123"] == [["各渔港"], [], ["各地", "各部门"]]
     assert [due(facts, n) for n in "123"] == ["2031-07-31", "2031-10-31", "2031-12-31"]
+    assert facts.head.title == "甲岛市2031年护岸任务分工"
 
 
 def test_a_table_that_has_run_together_over_lines_with_numbers_within_them():
