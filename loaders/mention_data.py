@@ -34,6 +34,7 @@ class _Forms:
     attributes: frozenset[str]
     umbrella: frozenset[str]
     bare: re.Pattern[str]
+    filled: re.Pattern[str]
     endings: tuple[str, ...]
     listing: re.Pattern[str]
     not_of_fields: frozenset[str]
@@ -55,6 +56,7 @@ def _forms() -> _Forms:
         attributes=frozenset(listed("data", "attributes")),
         umbrella=frozenset(listed("data", "umbrella")),
         bare=re.compile(f"{empty}*{either(*listed('data', 'bare'))}"),
+        filled=re.compile(f".*{either(*listed('data', 'in_bases'))}(?:基础|专题|主题|信息|资源|数据)*库"),
         endings=listed("platforms", "endings"),
         listing=re.compile(
             f"{either(*listed('mentions', 'et_cetera'))}(?:[^,。;、等的]{{0,10}}(?:领域|方面|行业)[和及与]?)?(?:的|{empty}|{either(*listed('data', 'umbrella'))})*"
@@ -119,7 +121,7 @@ class DataReader:
         whole = bool(kind & _WHOLE)
         named = scan.text[edge.start : end] if whole else field
         if kind & Kind.BASE:
-            if forms.bare.fullmatch(named):
+            if forms.bare.fullmatch(named) and not forms.filled.fullmatch(named):
                 edge = self._qualified(edge)
                 if scan.text[edge.start : end] == named:
                     self.found.append(Candidate(edge.start, end, None, None, "mention.generic"))

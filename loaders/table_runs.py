@@ -26,7 +26,7 @@ _NEAR, _FAR = 40, 200
 _LINES = 12  # that one row may go on
 # a body ends and directly behind it another cell begins
 _BETWEEN = re.compile(
-    "(?<=[局委办厅府院会部司署行处位门心社团)])\\s*"
+    "(?<=[局委办厅府院会部司署行处位门心社团队站所室)])\\s*"
     "(?=[省市县区州旗镇各国]|(?:20)?\\d\\d\\s?年|\\d{1,2}\\s?月|长期|持续|全年|年底|按|第[一二三四]季)"
 )
 _PLACE = re.compile("[省市县区州旗各国]")

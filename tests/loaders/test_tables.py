@@ -232,6 +232,24 @@ def test_any_table_is_read_back(rows, mark):
     assert list(faults(text, facts)) == []
 
 
+@settings(max_examples=60)
+@given(st.lists(ROW, min_size=1, max_size=12), st.sampled_from(["", " "]), st.sampled_from(["", "\n"]))
+def test_any_table_that_has_run_together_is_read_back(rows, mark, end):
+    lines = [["序号", "工作任务", "牵头单位", "配合单位"]]
+    lines += [
+        [str(i), task.rstrip("。") + "。", "、".join(leads), "、".join(supports)]
+        for i, (task, leads, supports) in enumerate(rows, 1)
+    ]
+    text = TITLE + (end or mark).join(mark.join(line) for line in lines) + "\n"
+    facts = read(text)
+    assert len(facts.items) == len(rows)
+    for i, (task, leads, supports) in enumerate(rows, 1):
+        assert facts.items[i - 1].title == task.split("。")[0]
+        assert who(facts, str(i)) == leads
+        assert who(facts, str(i), "SUPPORTS") == [s for s in supports if s not in leads]
+    assert list(faults(text, facts)) == []
+
+
 def test_a_first_column_with_empty_cells_is_one_of_headings():
     facts = read("任务\t举措\t责任单位\n护岸\t1.修码头\t市渔业局\n\t2.修灯塔\t市航道局\n巡海\t3.出海\t市港务局\n")
     assert titles(facts) == [("1", "修码头"), ("2", "修灯塔"), ("3", "出海")]
