@@ -89,3 +89,12 @@ def test_first_leads_of_those_who_stand_first():
     )
     assert (who(facts, "1"), who(facts, "1", "SUPPORTS")) == (["市渔业局"], ["市盐业局"])
     assert (who(facts, "2"), who(facts, "2", "SUPPORTS")) == (["市航道局"], ["市港务局"])
+
+
+def test_an_exception_and_an_end_of_a_rule_name_nobody():
+    facts = read(
+        PLAN
+        + "1.修码头。(责任单位:市渔业局,各渔港。除专门列出外,以下任务均涉及各渔港,不再重复)\n2.修灯塔。(责任单位:市航道局)\n"
+    )
+    assert who(facts, "1") == ["市渔业局", "各渔港"]
+    assert (who(facts, "2"), who(facts, "2", "SUPPORTS")) == (["市航道局"], ["各渔港"])
