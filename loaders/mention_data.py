@@ -34,6 +34,7 @@ class _Forms:
     attributes: frozenset[str]
     umbrella: frozenset[str]
     bare: re.Pattern[str]
+    self_named: re.Pattern[str]
     filled: re.Pattern[str]
     endings: tuple[str, ...]
     listing: re.Pattern[str]
@@ -56,6 +57,7 @@ def _forms() -> _Forms:
         attributes=frozenset(listed("data", "attributes")),
         umbrella=frozenset(listed("data", "umbrella")),
         bare=re.compile(f"{empty}*{either(*listed('data', 'bare'))}"),
+        self_named=re.compile(f"{empty}*{either(*listed('data', 'self_named'))}"),
         filled=re.compile(f".*{either(*listed('data', 'in_bases'))}(?:基础|专题|主题|信息|资源|数据)*库"),
         endings=listed("platforms", "endings"),
         listing=re.compile(
@@ -126,7 +128,7 @@ class DataReader:
                 if scan.text[edge.start : end] == named:
                     self.found.append(Candidate(edge.start, end, None, None, "mention.generic"))
                     return
-        elif forms.empty.fullmatch(field):
+        elif forms.empty.fullmatch(field) and not (whole and forms.self_named.fullmatch(named)):
             return
         self._other_field(edge, kind, after, floor)
         verb = self._listed_before(edge, kind, field, after, floor) or self._verb(edge, kind, after)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from graph.places import Tier
 from graph.platforms import KnownPlatform, known_spellings
-from loaders.mention_edges import Edge, Verb, follows, left_edge, member_edge, opens, verb_before
+from loaders.mention_edges import Edge, Verb, follows, left_edge, member_edge, opening, opens, verb_before
 from loaders.mention_words import PLATFORMS, Kind, Scan, listed, vocabulary
 from loaders.words import either, lexicon
 
@@ -80,7 +80,8 @@ def _forms() -> _Forms:
     bare = either(*listed("platforms", "bare"))
     empty = either(*listed("platforms", "empty"))
     return _Forms(
-        generic=re.compile(f"{empty}*{bare}"),
+        # 信用監管和平臺: what stands behind 和 names nothing, and what stands before it is another thing
+        generic=re.compile(f"(?:{empty}*|.*[和与及]){bare}"),
         described=re.compile(f"{empty}{{2,}}{bare}"),
         simple=re.compile(f"{either(*listed('platforms', 'plain'))}*{bare}"),
         members=re.compile(f"{empty}*{either('系统', '平台', '中台', '小程序', '网站', '客户端', '热线')}"),
@@ -167,9 +168,22 @@ class PlatformReader:
                 self._ending(index)
             elif flags[index] & PLATFORMS:
                 self._known(index)
+            elif flags[index] & Kind.CLOSE:
+                self._app(index)
         if len(self.found) < 2:
             return self.found
         return self._connected(with_shared_verbs(self.scan.text, self.found))
+
+    def _app(self, index: int) -> None:
+        """A quoted name of an application, where the text says that it is built, spread or used."""
+        scan = self.scan
+        opened, end = opening(scan, index), scan.ends[index]
+        if opened < 0 or (self.found and self.found[-1].end >= end) or self._in_longer(index + 1, scan.starts[opened]):
+            return
+        start = scan.starts[opened]
+        edge = left_edge(scan, opened)
+        if self._verb(start, end, edge) is not None:
+            self._append(start, end, edge, "mention.app")
 
     def _connected(self, found: list[Candidate]) -> list[Candidate]:
         """與甲平臺、乙系統互聯互通: all of them are used, whatever verb stands before 與."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -192,8 +193,8 @@ def _blank(title: re.Match[str]) -> str:
 class Scan(NamedTuple):
     """A passage's text and the words found in it, in order: index into the vocabulary, first and last offset, kinds.
 
-    `names` are the places, in these, of the words that a platform's or a domain's name may end with, `titles` those of
-    《…》 in the text.
+    `names` are the places, in these, of the words that a platform's or a domain's name may end with (also the closing
+    mark of a quoted name in the form of an application's: “湘易辦”), `titles` those of 《…》 in the text.
     """
 
     text: str
@@ -214,4 +215,19 @@ def scan(text: str) -> Scan:
         return Scan(text, (), (), (), (), [], titles)
     ids, starts, ends = zip(*hits, strict=False)
     flags = tuple(map(known.flags.__getitem__, ids))
-    return Scan(text, ids, starts, ends, flags, [i for i, kind in enumerate(flags) if kind & _NAMES], titles)
+    names = [i for i, kind in enumerate(flags) if kind & _NAMES]
+    if "”" in text or "」" in text or "』" in text:
+        names = _with_apps(text, starts, names)
+    return Scan(text, ids, starts, ends, flags, names, titles)
+
+
+@cache
+def _app() -> re.Pattern[str]:
+    no = either(*listed("platforms", "no_apps"))
+    return re.compile(f"[“「『](?!{no})[^“”「」『』,。;:、]{{1,4}}{either(*listed('platforms', 'apps'))}[”」』]")
+
+
+def _with_apps(text: str, starts: tuple[int, ...], names: list[int]) -> list[int]:
+    marks = (found.end() - 1 for found in _app().finditer(text))
+    apps = [at for mark in marks if (at := bisect_left(starts, mark)) < len(starts) and starts[at] == mark]
+    return sorted([*names, *apps]) if apps else names

@@ -26,6 +26,7 @@ _SCALES = {
     "万亿": 10**12,
 }
 _REACH = 8  # characters before a number in which the word of its operator stands
+_MORE = ("余", "多")
 _CHINESE = "[零〇一二两三四五六七八九十百]"
 
 
@@ -76,7 +77,7 @@ def _forms() -> _Forms:
             f"百分之(?P<ratio>{_CHINESE}+(?:点{_CHINESE}+)?)(?P<behind1>{either(*behind)})?"
             f"|(?P<below>[二三四五六七八九十百]+)分之(?P<above>[一二两三四五六七八九十]+)(?P<behind2>{either(*behind)})?"
             "|翻(?P<double>[一两二三]?)番"
-            f"|(?P<count>{_CHINESE}+|半){scale}{tail}"
+            f"|(?P<count>{_CHINESE}+|半){scale}(?P<more>(?<=[十百千万亿])[余多])?{tail}"
         ),
         before=re.compile(f"{either(*before)}$"),
         ratio=re.compile(either("分之", "番", *before, *behind)),
@@ -160,7 +161,9 @@ def find_ratios(text: str, start: int, end: int) -> Iterator[Quantity]:
             value, operator, marked = 100.0 * (2 ** (numeral(found["double"] or "一") or 1) - 1), ">=", True
         else:
             value = 0.5 if found["count"] == "半" else numeral(found["count"])
-            if value is None or not (marked or found["behind"]) or not (found["unit"] or found["scale"]):
+            # 一批多跨應用: a number has its 多 before what is counted (三十多個)
+            behind = found["behind"] if found["behind"] not in _MORE or not found["unit"] else None
+            if value is None or not (marked or behind or found["more"]) or not (found["unit"] or found["scale"]):
                 continue
             quantity = _quantity(text, _Merged(found), float(value))  # type: ignore[arg-type]
             if quantity is not None:
@@ -182,7 +185,7 @@ class _Merged:
         self._found = found
 
     def __getitem__(self, name: str) -> str | None:
-        return None if name in ("high", "percent", "more") else self._found[name]
+        return None if name in ("high", "percent") else self._found[name]
 
     def start(self) -> int:
         """First offset."""
