@@ -27,6 +27,7 @@ _BEFORE_NAME = re.compile(
     "(?:(?:国家|省|市)(?:级)?[、和及与]?)*(?P<owner>国家|全国|全省|省|市)级?(?:统一|统建|开发|建设|部署)*的?[“「『]?$"
 )
 _BETWEEN = ("、", "和", "与", "及", "以及", "或", "和、")
+_WITH_ONE = re.compile("[与同和](?:(?:国家|全国|[省市县区])级?的?)?")
 _ENUMERATES = re.compile("[、和及与][^,。;]{0,3}")
 _TIER = re.compile("(?:国家|全国|[省市县区])级?(?:[县区]级?)?")
 _LISTING = re.compile("[^,。;:]{0,30}?等[)”]*(?:平台|系统|应用|入口|渠道|服务|端|载体){0,2}")
@@ -284,7 +285,7 @@ class PlatformReader:
             if (
                 after
                 and known.platform_roles[after["verb"]] == "USES"
-                and scan.text[last.end : start] in ("与", "同", "和")
+                and _WITH_ONE.fullmatch(scan.text, last.end, start)
             ):
                 return Verb("USES", *after.span("verb"))
             return Verb(last.role, *(last.verb or (start, start)))
