@@ -62,6 +62,10 @@ def _operators(group: str) -> dict[str, str]:
     return {word: entry["operator"] for entry in lexicon("targets")[group] for word in entry["words"].split()}
 
 
+def _acts() -> list[str]:
+    return [word for line in lexicon("targets")["acts"] for word in line.split()]
+
+
 @cache
 def _forms() -> _Forms:
     units = either(*(u for line in lexicon("targets")["units"] for u in line.split()))
@@ -79,7 +83,8 @@ def _forms() -> _Forms:
             "|翻(?P<double>[一两二三]?)番"
             f"|(?P<count>{_CHINESE}+|半){scale}(?P<more>(?<=[十百千万亿])[余多])?{tail}"
         ),
-        before=re.compile(f"{either(*before)}$"),
+        # 至少開展1次
+        before=re.compile(f"(?P<word>{either(*before)})(?:{either(*_acts())})?$"),
         ratio=re.compile(either("分之", "番", *before, *behind)),
         operators={**behind, **before},
     )
@@ -137,7 +142,7 @@ def _quantity(text: str, found: re.Match[str], value: float) -> Quantity | None:
 
 def _before(text: str, start: int) -> tuple[int, str, bool]:
     found = _forms().before.search(text, max(0, start - _REACH), start)
-    return (found.start(), _forms().operators[found.group()], True) if found else (start, "=", False)
+    return (found.start(), _forms().operators[found["word"]], True) if found else (start, "=", False)
 
 
 def find_ratios(text: str, start: int, end: int) -> Iterator[Quantity]:

@@ -42,6 +42,7 @@ class _Forms:
     no_goal_units: frozenset[str]
     verb_last: re.Pattern[str]
     raised: re.Pattern[str]
+    rates: tuple[str, ...]
 
 
 @cache
@@ -65,6 +66,7 @@ def _forms() -> _Forms:
         frozenset(_list("no_goal_units")),
         re.compile(f"{either(*_list('verbs'))}$"),
         re.compile(either(*_list("raised"))),
+        _list("rates"),
     )
 
 
@@ -96,6 +98,10 @@ def _with_subject(goal: Goal, named: list[tuple[int, str]]) -> Goal:
 
 
 _FOR = re.compile("[为给]$|(?:^|[,。;:、])(?:[为给让对使]|面向|帮助)[^,。;:、\\d]{0,6}$")
+
+
+_RISEN = re.compile("[由从][0-9.]+[^0-9,。;:]{0,6}$")
+_RISES = re.compile("[^,。;:、]{0,4}")
 
 
 class _Reader:
@@ -190,6 +196,8 @@ class _Reader:
             if quantities:
                 quantities.sort(key=lambda q: q.start)
                 verb = forms.verbs.search(text, start, whole.end)
+                if self.complete and self._names_who(quantities[0], verb.start() if verb else whole.end, whole.end):
+                    quantities = []
                 # a number with a deadline of its own is one to be reached, whatever the verb
                 at = start if dated and due is not None and due.marked else verb.start() if verb else whole.end
                 quantities = [q for q in quantities if self._is_goal(q, at)]
@@ -211,6 +219,15 @@ class _Reader:
         ):
             self._add(whole, sentence, "complete", None, None, due, "target.dated")
 
+    def _names_who(self, quantity: Quantity, verb: int, stop: int) -> bool:
+        """20戶以上自然村4G全覆蓋: the number says which, and all of them are meant (no verb stands before the word)."""
+        if quantity.unit in (None, "%") or quantity.operator == "=":
+            return False
+        return any(
+            kind == "complete" and quantity.end <= at < stop and verb >= at
+            for at, _, kind in self.complete
+        )
+
     def _is_goal(self, quantity: Quantity, verb: int) -> bool:
         """Whether a quantity is one to be reached; `verb` is where the first verb of a goal stands."""
         if self.passage.is_quoted(quantity.end - 1):
@@ -219,15 +236,18 @@ class _Reader:
             return True
         if quantity.unit in _forms().no_goal_units:
             return False
-        # 為5000戶家庭安裝…, 讓全縣1000名老人…
+        # 需求滿足率99%; 為5000戶家庭安裝…, 讓全縣1000名老人…
         return (
             verb < quantity.start
+            or (quantity.unit == "%" and self.passage.text.endswith(_forms().rates, 0, quantity.start))
             or _FOR.search(self.passage.text, max(0, quantity.start - 8), quantity.start) is not None
         )
 
     def _qualifies(self, quantity: Quantity, following: Quantity) -> bool:
-        """億元以上項目100個: a number that only says which things the next one counts."""
+        """億元以上項目100個, 由60%提高至75%: a number that only says which things the next one counts, or from where."""
         between = self.passage.text[quantity.end : following.start]
+        if not quantity.marked and self.passage.text[quantity.start - 1 : quantity.start] in ("由", "从"):
+            return following.marked and _RISES.fullmatch(between) is not None
         return bool(between) and not any(c in between for c in "、,和及;") and quantity.operator in (">=", "<=")
 
     def _numbers(self, whole: Span, quantities: list[Quantity], sentence: Span, due: Deadline | None) -> None:
@@ -311,6 +331,8 @@ class _Reader:
         start = lead.end() if lead else start
         trail = forms.trail.search(text, start, end)
         end = trail.start() if trail else end
+        if risen := _RISEN.search(text, start, end):
+            end = risen.start()
         if trail is not None and (raised := forms.raised.match(text, start, end)):
             start = raised.end()
         # 重點引進100名人才: behind a verb and the number stands what is counted

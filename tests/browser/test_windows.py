@@ -9,14 +9,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SAMPLE
+from tests.browser.test_accessibility import WINDOWS, violations
 from tests.browser.test_accessibility import axe as axe
-from tests.browser.test_accessibility import violations
 from tests.browser.test_compare import two as two
 
 Open = Callable[..., Page]
 POLICE = quote("department:市公安局")
 FACT = quote("LEADS~department:市公安局~task:9")
-WIDTHS = ((1440, 900), (1024, 768), (390, 844))
+WIDTHS = ((1440, 900), pytest.param(1024, 768, marks=pytest.mark.soak), (390, 844))
 ADDRESSES = {
     f"graph?node={POLICE}": ".z-graph canvas",
     f"graph?node={POLICE}&ev={FACT}": ".z-panel",
@@ -76,7 +76,7 @@ def test_an_unknown_page_is_no_error(open_page: Open, site: str) -> None:
     assert "Traceback" not in page.content()
 
 
-@pytest.mark.parametrize(("width", "height", "theme"), [(1440, 900, "light"), (1440, 900, "dark"), (390, 844, "light")])
+@pytest.mark.parametrize(("width", "height", "theme"), WINDOWS)
 @pytest.mark.parametrize("address", list(ADDRESSES))
 def test_no_serious_violation(
     open_page: Open, site: str, axe: str, address: str, width: int, height: int, theme: str

@@ -66,12 +66,16 @@ def test_examples_of_completeness(words: str) -> None:
         ("引进备案投资亿元以上渔业项目12个以上。", 12, "个", ">=", "备案投资亿元以上渔业项目"),
         ("培训三十余场。", 30, "场", ">", None),
         ("建成一百多个码头。", 100, "个", ">", "码头"),
+        ("每季度至少开展1次渡口巡查。", 1, "次", ">=", "渡口巡查"),
+        ("渔船登记压缩比例由60%提高至75%。", 75, "%", ">=", "渔船登记压缩比例"),
+        ("渔民需求满足率99%。", 99, "%", "=", "渔民需求满足率"),
+        ("20户以上渔村岸电全覆盖。", None, None, "complete", "20户以上渔村岸电全覆盖"),
         ("登记压缩至半个工作日以内。", 0.5, "个工作日", "<=", None),
         ("接入视频不少于1200路。", 1200, "路", ">=", "接入视频"),
         ("基層填報的表格減少50%以上。", 50, "%", ">=", None),
     ],
 )
-def test_numbers(words: str, value: float, unit: str, operator: str, metric: str | None) -> None:
+def test_numbers(words: str, value: float | None, unit: str | None, operator: str, metric: str | None) -> None:
     (goal,) = goals(words)
     assert (goal.value, goal.unit, goal.operator) == (value, unit, operator)
     assert metric is None or goal.metric == metric

@@ -164,7 +164,7 @@ def read_during(folder: Path, turns: int) -> None:
 
 
 def test_a_reader_during_replacements(tmp_path: Path) -> None:
-    read_during(tmp_path / "store", 30)
+    read_during(tmp_path / "store", 12)
 
 
 @pytest.mark.soak
