@@ -51,7 +51,7 @@ class Draft:
 
 
 _NO_WORDS = re.compile(r"[\s、,;。.:!?()\[\]〔〕【】]*$")
-_LEAD = re.compile(r"[\s、,;。.:!?)\]〕】]*")
+_LEAD = re.compile(r"[\s、,;。.:!?)\]〕】—–●•◆■▪◎○·-]*")
 _SHORT = re.compile("[,。;:!?\n]")
 
 

@@ -83,6 +83,10 @@ def mask_nested(text: str) -> str:
     return "".join(out)
 
 
+# 改造學校食堂20所: so many of them are no body
+_COUNTED = re.compile(r"\d[余多]?(?:[院所处站社室队厅园]|中心)$")
+
+
 @lru_cache(maxsize=16384)
 def is_body(name: str) -> bool:
     """Whether a name (of a shadow) ends like a body's, or stands for many bodies.
@@ -91,7 +95,7 @@ def is_body(name: str) -> bool:
     (True, False)
     """
     masked = mask_nested(name).strip()
-    if not masked or masked.endswith(_forms().words):
+    if not masked or masked.endswith(_forms().words) or _COUNTED.search(masked):
         return False
     return _forms().ending.search(masked) is not None or is_collective(masked)
 
@@ -108,7 +112,7 @@ def is_plain_body(name: str) -> bool:
     """
     masked = mask_nested(name).strip()
     forms = _forms()
-    if not masked or masked.startswith(_VERBS) or masked.endswith(forms.words):
+    if not masked or masked.startswith(_VERBS) or masked.endswith(forms.words) or _COUNTED.search(masked):
         return False
     return forms.plain.search(masked) is not None or (
         _PREFIXED.match(masked) is not None and (forms.ending.search(masked) is not None or is_collective(masked))

@@ -8,7 +8,7 @@ from collections import Counter
 from loaders.clauses import Clause, Part, parse_clause, parse_people
 from loaders.drafts import Draft
 from loaders.facts import Used
-from loaders.labels import RANKS, label_at
+from loaders.labels import RANKS, Label, label_at
 from loaders.lines import Flow
 from loaders.source import Span
 from loaders.table_heads import BODIES
@@ -210,4 +210,26 @@ def _join(draft: Draft, more: Draft) -> None:
         )
         draft.body, draft.clauses, draft.dues = [], [], []
     more.implicit, more.value, more.label = True, None, None
+    _by_label(draft.children[-1], more, first=len(draft.children) == 1)
     draft.children.append(more)
+
+
+def _by_label(above: Draft, more: Draft, *, first: bool) -> None:
+    """Rows of one item that print numbers of their own (1.建設…, 2.歸集…) are no implicit parts."""
+    text, found = above.flow.text, [_label(draft) for draft in (above, more)]
+    if found[1] is None or (found[0] is None if first else above.value is None):
+        return
+    before = found[0].number if first and found[0] else above.value
+    if found[1].number != (before or 0) + 1:
+        return
+    for draft, label in zip((above, more), found, strict=True):
+        if label is not None and draft.value is None:
+            cell = draft.body[-1]
+            begin = label.span.end + len(text[label.span.end : cell.end]) - len(text[label.span.end : cell.end].lstrip())
+            draft.body[-1] = Span(begin, cell.end)
+            draft.title = _first_sentence(text, draft.body[-1])
+            draft.value, draft.label, draft.implicit = label.number, label.span, False
+
+
+def _label(draft: Draft) -> Label | None:
+    return label_at(draft.flow.text, draft.body[-1].start, draft.body[-1].end) if draft.body else None

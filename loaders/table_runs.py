@@ -23,6 +23,7 @@ _WORDS = re.compile(
 _DONE = re.compile("(?:牵头|负责|配合|参与|协助|落实|实施|推进|完成|长期|全年)[。;]?$")
 _CELL = re.compile("[^、,;。]*[。;]?$")
 _NEAR, _FAR = 40, 200
+_PIECE = re.compile(r"\S+")
 _LINES = 12  # that one row may go on
 # a body ends and directly behind it another cell begins
 _BETWEEN = re.compile(
@@ -53,15 +54,51 @@ def _cut(text: str, lines: list[Span], at: int) -> list[Span]:
         if len(heads) < 3 or not is_head(kinds):
             continue
         begin, own = heads[-1].end, line.end
+        before = Span(line.start, first.start())
+        if begin == own and any(a.end < b.start for a, b in pairwise(heads)):
+            rows = _wrapped(text, lines, at + 1, len(heads))
+            return [*([before] if len(before) else []), *heads, *rows] if rows else []
         if begin == own and at + 1 < len(lines) and all(a.end == b.start for a, b in pairwise(heads)):
             begin, own = lines[at + 1].start, lines[at + 1].end
         if not _NUMBER.match(text, begin, own):
             continue
         end = _reach(text, lines, begin)
-        before = Span(line.start, first.start())
         columns = sum(kind in (*BODIES, "due", "oversee", "other") for kind in kinds)
         return [*([before] if len(before) else []), *heads, *_rows(text, begin, end, columns)]
     return []
+
+
+def _wrapped(text: str, lines: list[Span], at: int, columns: int) -> list[Span]:
+    """The cells of rows that go on over lines, a space between two cells: 1 農村飲⏎水工程 新建50⏎公里。 縣水利局 10月底.
+
+    Only where every row comes to as many cells as there are heads, and one of them has more than one line.
+    """
+    cells: list[Span] = []
+    number, longer = 1, False
+    while at < len(lines) and (found := _NUMBER.match(text, *lines[at])) and int(found[1]) == number:
+        row = _pieces(text, lines[at])
+        end = at + 1
+        while end < min(len(lines), at + _LINES) and not _begins(text, lines[end], number + 1):
+            if len(row) == columns and _ends_cell(text, row[0].end, row[-1].end):
+                break
+            first, *others = _pieces(text, lines[end]) or [lines[end]]
+            row[-1:] = [Span(row[-1].start, first.end), *others]
+            end += 1
+        if len(row) != columns:
+            return []
+        cells += row
+        longer = longer or end > at + 1
+        at, number = end, number + 1
+    return cells if longer else []
+
+
+def _pieces(text: str, line: Span) -> list[Span]:
+    return [Span(*found.span()) for found in _PIECE.finditer(text, line.start, line.end)]
+
+
+def _begins(text: str, line: Span, number: int) -> bool:
+    found = _NUMBER.match(text, line.start, line.end)
+    return found is not None and int(found[1]) == number and text[found.end() : found.end() + 1].isspace()
 
 
 def _reach(text: str, lines: list[Span], begin: int) -> int:
@@ -89,10 +126,12 @@ def _reach(text: str, lines: list[Span], begin: int) -> int:
 
 
 def _heads(text: str, begin: int, end: int) -> list[Span]:
-    """The heads that stand one behind the other, each as long as it can be."""
+    """The heads that stand one behind the other, each as long as it can be; a space parts two of them if it can."""
     heads: list[Span] = []
     while begin < end:
-        for stop in range(min(end, begin + _LONGEST_HEAD), begin + 1, -1):
+        furthest = min(end, begin + _LONGEST_HEAD)
+        space = text.find(" ", begin + 1, furthest)
+        for stop in (*range(space, begin + 1, -1), *range(furthest, max(space, begin + 1), -1)):
             if not text[stop - 1].isspace() and column_kind(text[begin:stop]):
                 heads.append(Span(begin, stop))
                 begin = stop + (stop < end and text[stop] == " ")

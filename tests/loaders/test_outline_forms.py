@@ -59,3 +59,11 @@ def test_items_without_numbers_each_with_a_block_of_labels():
     assert [who(facts, item.number, "OVERSEES") for item in facts.items] == [["林甲", "陈乙"], ["林甲"]]
     assert [due.due_on for due in facts.dues] == ["2031-12-31", "2031-12-31"]
     assert list(faults(text, facts)) == []
+
+
+def test_paragraphs_with_a_dash_are_measures_and_the_dash_no_word_of_theirs() -> None:
+    facts = read(
+        "青山市2024年工作要点\n一、重点任务\n(一)优化登记。\n——推进全程网办,实现一窗受理。(市甲局负责)\n●压缩时限。(市乙局负责)\n"
+    )
+    assert titles(facts) == [("1", "优化登记"), ("1.1", "推进全程网办"), ("1.2", "压缩时限")]
+    assert (who(facts, "1.1"), who(facts, "1.2")) == (["市甲局"], ["市乙局"])

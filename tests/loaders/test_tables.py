@@ -350,3 +350,31 @@ def test_a_sentence_is_no_leader():
     facts = read(TITLE + "序号|工作任务|牵头单位|分管领导\n1|修好码头。|市渔业局|东西两座都修,年底前完成\n")
     assert [r.name for r in facts.roles if r.kind == "OVERSEES"] == []
     assert [issue.code for issue in facts.issues if issue.code == "Z704"]
+
+
+@settings(max_examples=60)
+@given(st.lists(ROW, min_size=1, max_size=6), st.integers(2, 5), st.integers(2, 5))
+def test_rows_with_spaces_that_go_on_over_lines_are_read_back(rows, first, second):
+    lines = ["序号 项目名称 工作任务 牵头单位 配合单位 完成时限"]
+    for i, (task, leads, supports) in enumerate(rows, 1):
+        named = f"护岸{task[:3]}项目"
+        others = "、".join(s for s in supports if s not in leads) or "各有关单位"
+        lines.append(
+            f"{i} {named[:first]}\n{named[first:]} {task[:second]}\n{task[second:].rstrip('。')}。 {'、'.join(leads)} {others} 10月底前"
+        )
+    text = TITLE + "\n".join(lines) + "\n"
+    facts = read(text)
+    assert [title for _, title in titles(facts)] == [f"护岸{task[:3]}项目" for task, _, _ in rows]
+    for i, (_, leads, supports) in enumerate(rows, 1):
+        assert who(facts, str(i)) == leads
+        assert who(facts, str(i), "SUPPORTS") == ([s for s in supports if s not in leads] or ["各有关单位"])
+        assert due(facts, str(i)) == "2031-10-31"
+    assert list(faults(text, facts)) == []
+
+
+def test_rows_of_one_item_that_print_numbers_of_their_own():
+    text = "序号\t任务\t举措\t责任单位\n1\t护岸\t1.修码头,建石堤。\t市渔业局\n\t\t2.修灯塔20所。\t市航道局\n2\t巡海\t出海。\t市港务局\n"
+    facts = read(TITLE + text)
+    assert titles(facts) == [("1", "护岸"), ("1.1", "修码头,建石堤"), ("1.2", "修灯塔20所"), ("2", "巡海")]
+    assert [item.implicit for item in facts.items] == [False] * 4
+    assert [who(facts, n) for n in ("1.1", "1.2", "2")] == [["市渔业局"], ["市航道局"], ["市港务局"]]
