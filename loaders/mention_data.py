@@ -7,8 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
+from loaders.mention_candidates import Candidate, with_shared_verbs
 from loaders.mention_edges import Edge, Verb, left_edge, member_edge, opens, verb_before
-from loaders.mention_platforms import Candidate, with_shared_verbs
 from loaders.mention_words import DATA, Kind, Scan, listed, vocabulary
 from loaders.words import either
 

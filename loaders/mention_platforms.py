@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from graph.places import Tier
 from graph.platforms import KnownPlatform, known_spellings
+from loaders.mention_candidates import BETWEEN, Candidate, with_shared_verbs
 from loaders.mention_edges import Edge, Verb, follows, left_edge, member_edge, opening, opens, verb_before
 from loaders.mention_words import PLATFORMS, Kind, Scan, listed, vocabulary
 from loaders.words import either, lexicon
@@ -26,7 +27,6 @@ _OWNER = re.compile("(?P<nation>国家|全国|中央)|(?P<province>全省|省)|(
 _BEFORE_NAME = re.compile(
     "(?:(?:国家|省|市)(?:级)?[、和及与]?)*(?P<owner>国家|全国|全省|省|市)级?(?:统一|统建|开发|建设|部署)*的?[“「『]?$"
 )
-_BETWEEN = ("、", "和", "与", "及", "以及", "或", "和、")
 _WITH_ONE = re.compile("[与同和](?:(?:国家|全国|[省市县区])级?的?)?")
 _ENUMERATES = re.compile("[、和及与][^,。;]{0,3}")
 _TIER = re.compile("(?:国家|全国|[省市县区])级?(?:[县区]级?)?")
@@ -38,23 +38,6 @@ def without_quotes(words: str) -> str:
     """Some words of a shadow without quotation marks."""
     # most names hold letters only, which is told faster than the marks are replaced
     return words if words.isalnum() else words.translate(_NO_QUOTES)
-
-
-class Candidate(NamedTuple):
-    """A name like a platform's or a database's, in `Passage.text`: a fact, or declared none (`role` None).
-
-    `start`, `end` bound the mention with its quotation marks, `verb` the word that decides the role; `rule` says what accepted or declined it; `suffix` is
-    a word that the name lacks in print (智能接處警、智慧指揮等系統).
-    """
-
-    start: int
-    end: int
-    role: str | None
-    verb: tuple[int, int] | None
-    rule: str
-    tier: Tier | None = None
-    suffix: str = ""
-    known: KnownPlatform | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +174,7 @@ class PlatformReader:
         text, known = self.scan.text, vocabulary()
         first = 0
         for last, one in enumerate(found):
-            if last + 1 < len(found) and text[one.end : found[last + 1].start] in _BETWEEN:
+            if last + 1 < len(found) and text[one.end : found[last + 1].start] in BETWEEN:
                 continue
             if last > first and text.endswith(("与", "同", "和"), 0, found[first].start):
                 after = known.after_platform.match(text, one.end)
@@ -318,7 +301,7 @@ class PlatformReader:
         if start - last.end > 4:
             return False
         between = self.scan.text[last.end : start]
-        return not between or between in _BETWEEN or _ENUMERATES.fullmatch(between) is not None
+        return not between or between in BETWEEN or _ENUMERATES.fullmatch(between) is not None
 
     def _members(self, edge: Edge, end: int, index: int) -> None:
         """智能接處警、智慧指揮等系統: each member is a system, the ending is theirs."""
@@ -389,16 +372,3 @@ class PlatformReader:
             if kind & _APART:
                 return False
         return False
-
-
-def with_shared_verbs(text: str, found: list[Candidate]) -> list[Candidate]:
-    """A verb behind the last member of an enumeration is that of the members before it, too."""
-    for at in range(len(found) - 2, -1, -1):
-        one, following = found[at], found[at + 1]
-        if (
-            one.rule in ("mention.no-verb", "mention.waits")
-            and following.role
-            and text[one.end : following.start] in _BETWEEN
-        ):
-            found[at] = one._replace(role=following.role, verb=following.verb, rule=following.rule)
-    return found

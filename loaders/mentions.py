@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 from graph.platforms import describe
 from loaders.facts import Facts, Mention, Used
+from loaders.mention_candidates import Candidate
 from loaders.mention_data import DataReader
 from loaders.mention_names import field_name
-from loaders.mention_platforms import Candidate, PlatformReader, without_quotes
+from loaders.mention_platforms import PlatformReader, without_quotes
 from loaders.mention_words import scan
 from loaders.passages import Passage, passages
 from loaders.source import SourceText

@@ -225,7 +225,9 @@ def _by_label(above: Draft, more: Draft, *, first: bool) -> None:
     for draft, label in zip((above, more), found, strict=True):
         if label is not None and draft.value is None:
             cell = draft.body[-1]
-            begin = label.span.end + len(text[label.span.end : cell.end]) - len(text[label.span.end : cell.end].lstrip())
+            begin = (
+                label.span.end + len(text[label.span.end : cell.end]) - len(text[label.span.end : cell.end].lstrip())
+            )
             draft.body[-1] = Span(begin, cell.end)
             draft.title = _first_sentence(text, draft.body[-1])
             draft.value, draft.label, draft.implicit = label.number, label.span, False

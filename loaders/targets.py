@@ -223,10 +223,7 @@ class _Reader:
         """20戶以上自然村4G全覆蓋: the number says which, and all of them are meant (no verb stands before the word)."""
         if quantity.unit in (None, "%") or quantity.operator == "=":
             return False
-        return any(
-            kind == "complete" and quantity.end <= at < stop and verb >= at
-            for at, _, kind in self.complete
-        )
+        return any(kind == "complete" and quantity.end <= at < stop and verb >= at for at, _, kind in self.complete)
 
     def _is_goal(self, quantity: Quantity, verb: int) -> bool:
         """Whether a quantity is one to be reached; `verb` is where the first verb of a goal stands."""
