@@ -24,8 +24,10 @@ _SEPARATOR = re.compile(
 _AFTER_ETC = re.compile(
     "(?:[\\d一二三四五六七八九十百几多]+[个家]?)?(?:[市省区县州])?(?:部门|单位|机构|部委|厅局|地区|企业|局委|局)?(?:按照?)?$"
 )
-_LEAD_IN = re.compile("(?:具体由|由|以(?=[市省县区各])|请|其中|分别由|以及|及|会同|\\d{1,2}\\s*:|:|\\s)+")
-_TRAIL = re.compile("(?:等|分别|共同|具体|:|\\s|[-—~])+$")
+_LEAD_IN = re.compile("(?:[★☆*※▲△◆#]|具体由|由|以(?=[市省县区各])|请|其中|分别由|以及|及|会同|\\d{1,2}\\s*:|:|\\s)+")
+# what marks a body out: ★市渔业局, 市渔业局* (標★的為牽頭單位)
+MARKS = "★☆*※▲△◆#"
+_TRAIL = re.compile("(?:等|分别|共同|具体|:|\\s|[-—~★☆*※▲△◆#])+$")
 _TRAILING = "等别同体"  # what the words of it that are letters end with
 _REMARK = re.compile(r"\s*[(\[〔【][^()\[\]〔〕【】]*:[^()\[\]〔〕【】]*[)\]〕】]$")  # 市渔业局(联系人:林甲)
 _SPACE = re.compile("\\s+")

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from loaders.clauses import KINDS, Clause, resolve
+from loaders.clauses import KINDS, Clause, Part, resolve
 from loaders.dates import Deadline, find_deadlines, is_unstated, parse_deadline
 from loaders.facts import Due, Facts, Issue, Role, Used
 from loaders.head import HeadFound
 from loaders.lines import Flow
-from loaders.names import is_body, is_collective
+from loaders.names import MARKS, is_body, is_collective
 from loaders.numbering import Numbered
-from loaders.rules import ALSO, FIRST_LEADS, Rule
+from loaders.rules import ALSO, FIRST_LEADS, MARK_LEADS, Rule
 from loaders.running import running_clauses
 from loaders.source import SourceText, Span
 
@@ -48,11 +48,14 @@ def write_roles(
     placed = [(clause, one.draft.flow) for one in numbered for clause in one.draft.clauses]
     first_from = _first_leads(rules, flow, placed)
     also = _also(rules, flow, placed, source)
+    marks = {c for rule in rules if rule.kind == MARK_LEADS for c in flow.text[slice(*rule.span)] if c in MARKS}
     # in the flow, where a wrapped line does not cut a date in two
     dates = [d for d in find_deadlines(flow.text, head.stated_year) if d.marked and not d.period]
     marked = [d._replace(span=flow.span(d.span)) for d in dates]
     starts = [d.span.start for d in marked]
     for one in numbered:
+        if marks:
+            _marked(one, marks)
         _roles(source, facts, one, first_from, also)
         inside: list[Deadline] = []
         if marked:
@@ -128,6 +131,20 @@ def _also(rules: list[Rule], flow: Flow, placed: list[tuple[Clause, Flow]], sour
             evidence = flow.span(clause.span if clause else rule.span)
             out.append(_Also(start + 1 if clause else start, names, evidence))
     return out
+
+
+def _marked(one: Numbered, marks: set[str]) -> None:
+    """Of the bodies of an item those that bear the mark lead, where no word says who does."""
+    text = one.draft.flow.text
+    parts = [part for clause in one.draft.clauses for part in clause.parts]
+    bearing = {p.name for p in parts if {text[p.name.start - 1], text[p.name.end : p.name.end + 1]} & marks}
+    if not bearing or any(p.role == "lead" for p in parts):
+        return
+    for clause in one.draft.clauses:
+        clause.parts = [
+            Part("lead" if p.name in bearing else "support", p.name, p.word) if p.role == "duty" else p
+            for p in clause.parts
+        ]
 
 
 def _roles(source: SourceText, facts: Facts, one: Numbered, first_from: int | None, also: list[_Also]) -> None:

@@ -15,6 +15,7 @@ from loaders.words import either, lexicon
 
 FIRST_LEADS = "first_leads"
 ALSO = "also"
+MARK_LEADS = "mark_leads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
 
 # a rule lies in a stretch between punctuation that holds one of these
 _HINT = re.compile(
-    "首位|首个|首列|首家|第一|最前|前面|前列|不再|不一一|不逐|排名|排序|顺序|名次|均涉及|都涉及|均包括|均由|均需|均须|均为|都是|其余|其他|其它|下同|下均同"
+    "首位|首个|首列|首家|第一|最前|前面|前列|不再|不一一|不逐|排名|排序|顺序|名次|均涉及|都涉及|均包括|均由|均需|均须|均为|都是|其余|其他|其它|下同|下均同|[★☆*※▲△◆#]"
 )
 _REGION = re.compile("各[^,;。、的均都负配]{1,16}(?:、[^,;。、的均都负配]{1,16})?")
 

@@ -11,6 +11,7 @@ from loaders.clause_places import Found, find_clauses
 from loaders.drafts import Draft, from_branch, from_groups, introductions
 from loaders.facts import Chapter, Facts, Issue, Used
 from loaders.head import Signature, find_signature, read_head
+from loaders.headings import give, heading_clauses
 from loaders.labels import Label, begins_with_label, find_labels
 from loaders.lines import Flow, line_spans, unwrap
 from loaders.numbering import Numbered, number_drafts
@@ -133,10 +134,15 @@ def _number(
         outline.tops, outline.chapters = [], []
     drafts: list[Draft] = []
     heads = {id(chapter) for chapter in outline.chapters}
+    owners = heading_clauses(flow.text, outline.chapters)
     for top in outline.tops:
         if id(top) in heads:
             position = _chapter(facts, source, flow, top)
-            drafts += _below(flow, top, position)
+            below = _below(flow, top, position)
+            if owner := owners.get(id(top)):
+                for draft in below:
+                    give(draft, owner)
+            drafts += below
         else:
             drafts.append(from_branch(flow, top, None, False))
     if not outline.tops and outline.stray and not in_tables:

@@ -98,3 +98,22 @@ def test_an_exception_and_an_end_of_a_rule_name_nobody():
     )
     assert who(facts, "1") == ["市渔业局", "各渔港"]
     assert (who(facts, "2"), who(facts, "2", "SUPPORTS")) == (["市航道局"], ["各渔港"])
+
+
+@pytest.mark.parametrize("note", ["注:标★的为牵头单位。", "(带“★”号的单位为牵头单位)", "责任单位中加★的是牵头单位。"])
+def test_bodies_with_the_mark_lead(note):
+    facts = read(
+        PLAN
+        + "1.修码头。(★市渔业局、市盐业局)\n2.修灯塔。责任单位:市航道局、市港务局★\n3.修渡口。(市盐业局、市航道局负责)\n"
+        + note
+        + "\n"
+    )
+    assert (who(facts, "1"), who(facts, "1", "SUPPORTS")) == (["市渔业局"], ["市盐业局"])
+    assert (who(facts, "2"), who(facts, "2", "SUPPORTS")) == (["市港务局"], ["市航道局"])
+    # where nobody bears it nothing is guessed
+    assert who(facts, "3") == ["市盐业局", "市航道局"]
+
+
+def test_a_mark_of_which_no_rule_speaks_is_no_part_of_a_name():
+    facts = read(PLAN + "1.修码头。(责任单位:*市渔业局、市盐业局)\n")
+    assert who(facts, "1") == ["市渔业局", "市盐业局"]
