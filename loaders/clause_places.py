@@ -209,6 +209,10 @@ def _bracket(text: str, span: Span, closed: bool, found: Found, taken: list[Span
     triggered = clause_words().trigger.search(text, first, last) is not None
     if not triggered and not 3 <= last - first <= 160:
         return
+    if triggered and clause_words().role_only.match(text, start, end):
+        # 责任单位:市渔业局(牵头单位)、市航道局: the role of the name before it
+        found.asides.append(span)
+        return
     after = _AFTER.match(text, end)
     before = text[max(0, start - 20) : start].rstrip()[-1:]
     if not triggered:

@@ -8,14 +8,14 @@ All offsets are the document's; all matching runs on its shadow, in which the ru
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from loaders.clause_words import clause_words, label_role, verb_role
 from loaders.dates import is_deadline
-from loaders.names import is_body, mask_nested, split_names
+from loaders.names import ends_like_a_body, is_body, mask_nested, split_names
+from loaders.people import PERSON, person_behind, persons
 from loaders.source import Span
 
 KINDS = {"lead": "LEADS", "support": "SUPPORTS", "oversee": "OVERSEES"}
@@ -281,16 +281,16 @@ def _take(clause: Clause, text: str, start: int, end: int, role: str, word: Span
             clause.dues.append(Span(at, at + len(stretch)))
         return 0
     if role == "oversee":
-        persons = list(_persons(text, start, end))
-        for span in persons:
+        found = list(persons(text, start, end))
+        for span in found:
             spoken = text[span.start : span.end]
             if is_body(spoken):
                 clause.parts.append(Part("duty", span, word))
-            elif _PERSON.fullmatch(spoken):
+            elif PERSON.fullmatch(spoken):
                 clause.parts.append(Part("oversee", span, word))
             else:
                 clause.strange.append(span)
-        return len(persons)
+        return len(found)
     if not stretch:
         if tail > end and is_deadline(text, end, tail):
             clause.dues.append(Span(end, tail))
@@ -318,6 +318,10 @@ def _take(clause: Clause, text: str, start: int, end: int, role: str, word: Span
             own = label_role(spoken) or verb_role(spoken)[0]
             clause.parts.append(Part(own, Span(name.start, inner.start()), Span(*inner.span("role"))))
             clause.worded = True
+        elif (who := person_behind(text, name)) is not None:
+            body = Span(name.start, max(text.rfind(mark, name.start, who.start) for mark in "([〔【"))
+            clause.parts.append(Part(role or "duty", body, word))
+            clause.parts += [Part("oversee", person, None) for person in persons(text, *who)]
         elif (verb := _attached(text, name)) is not None:
             clause.parts.append(Part(role or "duty", Span(name.start, verb.start), verb if len(verb) else word))
             clause.worded = clause.objects = True
@@ -330,12 +334,17 @@ def _take(clause: Clause, text: str, start: int, end: int, role: str, word: Span
 _APART = re.compile("[,;。\n]")
 
 
+# 有關部門研究提出方案: many bodies, and what they do
+_ACTS = re.compile("(?:部门|单位|机构|地区|企业)(?:研究|提出|制定|起草|编制|出台|开展|建立|推进|做好|落实)")
+
+
 def _attached(text: str, name: Span) -> Span | None:
     """What follows the body in what was taken for a name: 做好 in 市渔业局做好资金保障, an empty span at a colon.
 
     None where the name is a body's as it stands, or no body's at all.
     """
-    if is_body(text[name.start : name.end]):
+    words = text[name.start : name.end]
+    if is_body(words) and (ends_like_a_body(words) or not _ACTS.search(words)):
         return None
     colon = text.find(":", name.start, name.end)
     if colon >= 0 and is_body(text[name.start : colon]):
@@ -344,37 +353,6 @@ def _attached(text: str, name: Span) -> Span | None:
         if is_body(text[name.start : verb.start()]):
             return Span(*verb.span())
     return None
-
-
-# 林甲, 买买提·吐尔逊, 各镇主要负责人; a sentence is nobody
-_PERSON = re.compile(
-    "[^0-9。]{1,4}|[^0-9。]{0,30}·[^0-9。]{0,30}|[^0-9。]{1,16}(?:[人长员总手职]|书记|主席|主任|同志|领导|秘书)"
-)
-_PERSON_GAP = re.compile("[、,;。/:()\\s]+")
-
-
-def _persons(text: str, start: int, end: int) -> Iterator[Span]:
-    """Names of people: 、 and spaces separate them; a space inside a name of two characters (王 强) does not."""
-    edges = [start, *(e for gap in _PERSON_GAP.finditer(text, start, end) for e in gap.span()), end]
-    names = [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
-    for i in range(len(names) - 2):
-        one, two, three = names[i : i + 3]
-        if (len(one), len(two), len(three)) == (1, 2, 1) and not text[one.end : three.start].strip(
-            text[two.start : two.end] + " \u3000\n"
-        ):
-            # 林 甲陈 乙: a line break between the two was lost
-            names[i + 1 : i + 2] = [Span(two.start, two.start + 1), Span(two.start + 1, two.end)]
-            break
-    i = 0
-    while i < len(names):
-        span = names[i]
-        follows = names[i + 1] if i + 1 < len(names) else None
-        if len(span) == 1 and follows and len(follows) == 1 and not text[span.end : follows.start].strip():
-            span = Span(span.start, follows.end)
-            i += 1
-        i += 1
-        if text[span.start : span.end].strip("-—无"):
-            yield span
 
 
 def resolve(parts: list[Part], *, first_leads: bool = False) -> list[Part]:

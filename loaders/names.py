@@ -24,7 +24,9 @@ _SEPARATOR = re.compile(
 _AFTER_ETC = re.compile(
     "(?:[\\d一二三四五六七八九十百几多]+[个家]?)?(?:[市省区县州])?(?:部门|单位|机构|部委|厅局|地区|企业|局委|局)?(?:按照?)?$"
 )
-_LEAD_IN = re.compile("(?:[★☆*※▲△◆#]|具体由|由|以(?=[市省县区各])|请|其中|分别由|以及|及|会同|\\d{1,2}\\s*:|:|\\s)+")
+_LEAD_IN = re.compile(
+    "(?:[★☆*※▲△◆#—–-]|\\d{1,2}[.、](?!\\d)|具体由|由|以(?=[市省县区各])|请|其中|分别由|以及|及|会同|\\d{1,2}\\s*:|:|\\s)+"
+)
 # what marks a body out: ★市渔业局, 市渔业局* (標★的為牽頭單位)
 MARKS = "★☆*※▲△◆#"
 _TRAIL = re.compile("(?:等|分别|共同|具体|:|\\s|[-—~★☆*※▲△◆#])+$")
@@ -100,6 +102,11 @@ def is_body(name: str) -> bool:
     if not masked or masked.endswith(_forms().words) or _COUNTED.search(masked):
         return False
     return _forms().ending.search(masked) is not None or is_collective(masked)
+
+
+def ends_like_a_body(name: str) -> bool:
+    """Whether the last words are a body's; 有關部門研究提出 stands for many bodies and ends otherwise."""
+    return _forms().ending.search(mask_nested(name).strip()) is not None
 
 
 _PREFIXED = re.compile("[省市区县州旗镇乡街]|各|有关|相关|国家|中央|国务院|全[省市区县]")

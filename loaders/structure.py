@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from loaders.clause_labels import with_colons
 from loaders.clause_places import Found, find_clauses
 from loaders.drafts import Draft, from_branch, from_groups, introductions
 from loaders.facts import Chapter, Facts, Issue, Used
@@ -47,7 +48,7 @@ def read_structure(source: SourceText, facts: Facts, *, jurisdiction: str | None
     grids = find_tables(source, text, lines, sorted([*site, *pages]))
     flow = unwrap(text, lines, [grid.span for grid in grids], pages, begins_with_label)
     rules = find_rules(flow.text)
-    plain = _blanked(flow.text, [rule.span for rule in rules])
+    plain = with_colons(_blanked(flow.text, [rule.span for rule in rules]))
     outside = [_inward(flow, span) for span in sorted([*(g.span for g in grids), *site, *pages])]
     found = find_clauses(plain, outside)
     labels = find_labels(plain, outside, [clause.span for clause in found.clauses])
