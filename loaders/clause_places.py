@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from loaders.clause_words import clause_words
@@ -68,7 +68,34 @@ def find_clauses(text: str, outside: list[Span]) -> Found:
     found.clauses += [c for c in _sentences(text, [c.span for c in found.clauses]) if not shut(c.span.start)]
     found.clauses.sort(key=lambda clause: clause.span.start)
     _names_alone(text, found)
+    if lines := _lines_alone(text, found.clauses, shut):
+        found.clauses = sorted(found.clauses + lines, key=lambda clause: clause.span.start)
     return found
+
+
+_LINE = re.compile(
+    r"(?<=[。;])[ \t]*\n(?P<line>[^\n。:()]{3,160}(?:\([^\n()]{1,20}\)[^\n。:()]{0,100})*)[。]?[ \t]*(?=\n|$)"
+)
+_DATED = re.compile(r"\s*\d{4}年")
+
+
+def _lines_alone(text: str, clauses: list[Clause], shut: Callable[[int], bool]) -> list[Clause]:
+    """Lines of names alone behind a paragraph, where the document does so throughout: three of them, and few clauses.
+
+    One or two may be signatures, which a date follows, or whom a letter goes to.
+    """
+    alone: list[Clause] = []
+    for found in _LINE.finditer(text):
+        start, end = found.span("line")
+        if shut(start) or _DATED.match(text, found.end()):
+            continue
+        clause = parse_clause(text, start, end, form="names", span=Span(start, end))
+        names = [text[p.name.start : p.name.end] for p in clause.parts]
+        if names and not clause.worded and all(len(n) <= 24 and is_plain_body(n) for n in names):
+            alone.append(clause)
+    spans = [clause.span for clause in clauses]
+    alone = [c for c in alone if not any(s.start < c.span.end and c.span.start < s.end for s in spans)]
+    return alone if len(alone) >= 3 and len(clauses) <= len(alone) else []
 
 
 def _names_alone(text: str, found: Found) -> None:

@@ -63,3 +63,16 @@ def test_the_length_never_changes(text: str) -> None:
     made = with_colons(text)
     assert len(made) == len(text)
     assert [c for c in made if c == "\n"] == [c for c in text if c == "\n"]
+
+
+def test_lines_of_names_alone_are_clauses_where_the_plan_does_so_throughout() -> None:
+    items = ["修好码头。\n市渔业局、市航道局,各县(市、区)政府", "修好灯塔。\n市港务局", "疏通航道。\n市渔业局、各渔港"]
+    text = "甲岛市2031年护岸工作要点\n一、护岸\n" + "".join(f"{n}.{item}\n" for n, item in enumerate(items, 1))
+    facts = read(text + "甲岛市人民政府\n2031年3月1日\n")
+    assert [who(facts, n) for n in "123"] == [
+        ["市渔业局", "市航道局", "各县(市、区)政府"],
+        ["市港务局"],
+        ["市渔业局", "各渔港"],
+    ]
+    # two are no habit
+    assert who(read(text.replace("\n市港务局", "")), "1") == []
