@@ -41,8 +41,11 @@ test-needs: $(VENV)/.ready-dev
 
 test: test-needs ## install what the tests need, then run all of them
 	$(BIN)/python -m pytest -n 2 -m "not server and not browser and not soak"
-	$(BIN)/python -m pytest -n 2 -m "browser and not soak"
-	$(BIN)/python -m pytest -m "server and not browser and not soak"
+	@# the browser's tests wait most of their time, and so do the server's: side by side they take little longer than alone
+	@mkdir -p .cache; \
+	$(BIN)/python -m pytest -m "server and not browser and not soak" >.cache/server-tests.log 2>&1 & server=$$!; trap "kill $$server" INT TERM; \
+	$(BIN)/python -m pytest -n 2 -m "browser and not soak"; browser=$$?; \
+	wait $$server; code=$$?; cat .cache/server-tests.log; exit $$((browser ? browser : code))
 
 test-quick: $(VENV)/.ready-dev ## the tests that need neither a server nor a browser
 	$(BIN)/python -m pytest -n 2 -m "not server and not browser and not soak"

@@ -52,7 +52,7 @@ class Draft:
 
 _NO_WORDS = re.compile(r"[\s、,;。.:!?()\[\]〔〕【】]*$")
 _LEAD = re.compile(r"[\s、,;。.:!?)\]〕】—–●•◆■▪◎○·-]*")
-_SHORT = re.compile("[,。;:!?\n]")
+_SHORT = re.compile("[,。;!?\n]")
 
 
 def from_branch(flow: Flow, branch: Branch, chapter: int | None, optional: bool) -> Draft:
@@ -69,12 +69,29 @@ def from_branch(flow: Flow, branch: Branch, chapter: int | None, optional: bool)
     if len(groups) > 1:
         heading_line = text[title.end : title.end + 2].lstrip("。:; \t")[:1] in ("\n", "")
         start = title.end if heading_line else begin
-        draft.children = _implicit(flow, groups, start, branch.own.end, title if not heading_line else None, chapter)
+        heading = None if heading_line else title
         draft.span = Span(branch.own.start, title.end)
+        if (paragraph := _own_paragraph(text, title.end, groups[0][0].span.start)) >= 0:
+            # words that introduce all of them stand in a paragraph of their own
+            draft.body = without(text, Span(title.end, paragraph), [])
+            draft.span = Span(branch.own.start, paragraph)
+            start, heading = paragraph, None
+        draft.children = _implicit(flow, groups, start, branch.own.end, heading, chapter)
     else:
         draft.clauses = branch.clauses
         draft.body = without(text, Span(begin, stop), [c.span for c in branch.clauses if c.span[0] < stop])
     return draft
+
+
+def _own_paragraph(text: str, heading: int, clause: int) -> int:
+    """Where the paragraph that a clause ends begins, with at least one whole paragraph between it and the heading.
+
+    -1 where there is none, or where the clause stands on a line of its own.
+    """
+    at = text.rfind("\n", heading, clause)
+    if at < 0 or not text[at:clause].strip(" \t\u3000\n(【〔["):
+        return -1
+    return at if text[heading:at].strip(" \t\u3000\n。:;") else -1
 
 
 def from_groups(flow: Flow, clauses: list[Clause], start: int, end: int) -> list[Draft]:

@@ -86,9 +86,8 @@ def read_head(
     ]
     title, number_in_title = _title(text, before, front)
     doc_number = number_in_title or _doc_number(text, before)
-    issuer, issued_on = signature.issuer, signature.issued_on
-    if issuer is None:
-        issuer = _issuer(text, title, before)
+    issuer, issued_on = _unsealed(text, signature.issuer), signature.issued_on
+    issuer = (_whole(text, issuer, before) or issuer) if issuer else _issuer(text, title, before)
     for span, rule in (
         (title, "head.title"),
         (doc_number, "head.doc_number"),
@@ -113,6 +112,23 @@ def read_head(
     return found
 
 
+def _unsealed(text: str, issuer: Span | None) -> Span | None:
+    """An issuer without the remark whose seal it is: 某某辦公室(代章)."""
+    found = _SEALED.search(text, *issuer) if issuer else None
+    return Span(issuer.start, found.start()) if issuer and found else issuer
+
+
+def _whole(text: str, issuer: Span, before: list[Span]) -> Span | None:
+    """The whole name of a signature that was broken over lines, where the notice's title holds it before 關於."""
+    name = _SPACE.sub("", text[issuer.start : issuer.end])
+    for line in before:
+        words_ = text[line.start : line.end]
+        cut = words_.find(name + "关于")
+        if cut > 0 and is_plain_body(_SPACE.sub("", words_[: cut + len(name)])):
+            return Span(line.end - len(words_.lstrip()), line.start + cut + len(name))
+    return None
+
+
 def _title(text: str, before: list[Span], front: int) -> tuple[Span | None, Span | None]:
     """The plan's title: the last line before the first item that ends like one, rather not a notice's."""
     best: tuple[int, Span, Span | None] | None = None
@@ -133,7 +149,7 @@ def _title(text: str, before: list[Span], front: int) -> tuple[Span | None, Span
                 # a letter names the plan in 《》: as many lines as make up that name
                 if i >= more and _bare(text[before[i - more].start : span.end]) in named:
                     first = i - more
-            span = Span(before[first].start, span.end)
+            span = _unquoted(text, Span(before[first].start, span.end))
             line = _SPACE.sub("", text[span.start : span.end])
             if len(line) >= 5 and len(line) <= 110:
                 rank = 3 if _bare(line) in named else 1 if line.endswith(words("head", "notices")) else 2
@@ -141,6 +157,15 @@ def _title(text: str, before: list[Span], front: int) -> tuple[Span | None, Span
                     best = rank, span, number
         i = first - 1
     return (best[1], best[2]) if best else (None, None)
+
+
+def _unquoted(text: str, span: Span) -> Span:
+    """A title that stands in 《》 on its line, without them."""
+    inner = text[span.start : span.end].strip()
+    if inner.startswith("《") and inner.endswith("》") and inner.count("《") == 1:
+        start = text.index("《", span.start) + 1
+        return Span(start, text.rindex("》", start, span.end))
+    return span
 
 
 def _bare(title: str) -> str:
@@ -159,6 +184,8 @@ def _own_number(text: str, line: Span) -> tuple[Span, Span | None]:
 
 def _reads_like_title(line: str) -> bool:
     bare = _SPACE.sub("", line)
+    if bare.startswith("《") and bare.endswith("》"):
+        bare = bare[1:-1]
     if not 2 <= len(bare) <= 90 or _ANNEX.match(bare) or any(c in bare for c in "。;:|"):
         return False
     return _title_end().search(bare) is not None
@@ -167,7 +194,13 @@ def _reads_like_title(line: str) -> bool:
 def _continues(text: str, line: Span) -> bool:
     """Whether a line is the first part of a title that goes on in the next one."""
     words_ = _SPACE.sub("", text[line.start : line.end])
-    if not 6 <= len(words_) <= 60 or words_[-1] in "。;:!?)]〕】号日" or _ANNEX.match(words_) or "|" in words_:
+    if (
+        not 6 <= len(words_) <= 60
+        or words_[-1] in "。;!?)]〕】号日"
+        or _ANNEX.match(words_)
+        or "|" in words_
+        or ":" in words_
+    ):
         return False
     if is_plain_body(words_) and "关于" not in words_:
         return False
@@ -181,12 +214,14 @@ def _doc_number(text: str, before: list[Span]) -> Span | None:
         found = _NUMBER.search(text, *line) if text.find("号", *line) >= 0 else None
         if found:
             rest = text[line.start : found.start()] + text[found.end() : line.end]
-            bare = re.sub(r"[\s:()\[\]【】]|文号|发文字号|文件编号|索引号", "", rest)
+            bare = re.sub(r"[\s:()\[\]【】•·●*/]|备注|发布文号|发文字号|公文文号|文号|文件编号|索引号", "", rest)
             if len(bare) <= 2:
                 return Span(*found.span())
     return None
 
 
+_ISSUED = re.compile("(?:印发|发布|公布|下发)。?$")
+_SEALED = re.compile(r"[ \t]*\((?:代章|盖章|章|印章|公章)\)$")
 _LETTER_END = re.compile(r"[ \t\u3000]*(?:\n|$|\(此件|\(本文|\(公开|附件)")
 
 
@@ -194,14 +229,14 @@ def find_signature(text: str, lines: list[Span]) -> Signature:
     """Where the document is signed: lines of bodies, then a line that is a date."""
     alone: Signature | None = None
     for i, line in enumerate(lines):
-        if len(line) > 40:
+        if len(line) > 60:
             continue
         date = next(iter(full_dates(text, line.start, line.end)), None)
         if date is None:
             continue
         rest = text[line.start : date[1].start] + text[date[1].end : line.end]
-        bare = _SPACE.sub("", rest)
-        if bare and not is_plain_body(bare):
+        bare = _ISSUED.sub("", _SPACE.sub("", rest))
+        if bare and (not is_plain_body(bare) or len(bare) > 36):
             continue
         if bare:
             issuer = Span(line.start, line.start + len(text[line.start : date[1].start].rstrip()))

@@ -31,13 +31,34 @@ def _label() -> re.Pattern[str]:
     )
 
 
-def column_kind(head: str) -> str:
+@cache
+def _composed() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    made = lexicon("tables")["composed"]
+    before = either(*made["before"])
+    return tuple(
+        (kind, re.compile(f"(?:20\\d\\d年度?)?{before}*{either(*made[kind])}")) for kind in made if kind != "before"
+    )
+
+
+def column_kind(head: str, *, composed: bool = True) -> str:
     """What a column holds by its head (a shadow): number, title, task, group, other, lead, duty, support, oversee, due.
 
     >>> [column_kind(h) for h in ("序号", "工作任务", "牵头(责任)单位", "协同配合单位", "完成时限", "分管领导", "甲")]
     ['number', 'task', 'lead', 'support', 'due', 'oversee', '']
+
+    A head that the lexicon does not hold whole may be composed of its words (方案內容); `composed` allows that.
     """
-    return _kind(head) if 0 < len(head) <= 30 else ""
+    if not 0 < len(head) <= 30:
+        return ""
+    return _kind(head) or (_by_parts(head) if composed else "")
+
+
+@lru_cache(maxsize=4096)
+def _by_parts(head: str) -> str:
+    bare = _SPACE.sub("", head).rstrip(":")
+    if not 2 <= len(bare) <= 10:
+        return ""
+    return next((kind for kind, form in _composed() if form.fullmatch(bare)), "")
 
 
 @lru_cache(maxsize=4096)

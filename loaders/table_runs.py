@@ -131,8 +131,10 @@ def _heads(text: str, begin: int, end: int) -> list[Span]:
     while begin < end:
         furthest = min(end, begin + _LONGEST_HEAD)
         space = text.find(" ", begin + 1, furthest)
-        for stop in (*range(space, begin + 1, -1), *range(furthest, max(space, begin + 1), -1)):
-            if not text[stop - 1].isspace() and column_kind(text[begin:stop]):
+        stops = (*range(space, begin + 1, -1), *range(furthest, max(space, begin + 1), -1))
+        # a head of the lexicon before one that is only made of its words
+        for stop, composed in [*((stop, False) for stop in stops), *((stop, True) for stop in stops)]:
+            if not text[stop - 1].isspace() and column_kind(text[begin:stop], composed=composed):
                 heads.append(Span(begin, stop))
                 begin = stop + (stop < end and text[stop] == " ")
                 break

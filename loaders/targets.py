@@ -43,6 +43,7 @@ class _Forms:
     verb_last: re.Pattern[str]
     raised: re.Pattern[str]
     rates: tuple[str, ...]
+    rewards: re.Pattern[str]
 
 
 @cache
@@ -67,6 +68,7 @@ def _forms() -> _Forms:
         re.compile(f"{either(*_list('verbs'))}$"),
         re.compile(either(*_list("raised"))),
         _list("rates"),
+        re.compile(either(*_list("rewards"))),
     )
 
 
@@ -200,7 +202,7 @@ class _Reader:
                     quantities = []
                 # a number with a deadline of its own is one to be reached, whatever the verb
                 at = start if dated and due is not None and due.marked else verb.start() if verb else whole.end
-                quantities = [q for q in quantities if self._is_goal(q, at)]
+                quantities = [q for q in quantities if self._is_goal(q, at) and not self._rewards(q, sentence)]
             quantities = [
                 q
                 for i, q in enumerate(quantities)
@@ -218,6 +220,13 @@ class _Reader:
             and forms.commitments.search(text, max(start, due.span.end), whole.end)
         ):
             self._add(whole, sentence, "complete", None, None, due, "target.dated")
+
+    def _rewards(self, quantity: Quantity, sentence: Span) -> bool:
+        """對…給予補助,單個項目不超過1000萬元: what is paid, or from which number on, is no goal."""
+        text = self.passage.text
+        if quantity.unit == "元":
+            return _forms().rewards.search(text, *sentence) is not None
+        return text.startswith("的", quantity.end) and text[quantity.end + 1 : quantity.end + 2] in ("", ",", ";")
 
     def _names_who(self, quantity: Quantity, verb: int, stop: int) -> bool:
         """20戶以上自然村4G全覆蓋: the number says which, and all of them are meant (no verb stands before the word)."""
