@@ -230,6 +230,8 @@ class PlatformReader:
         """Which rule says that a name is no platform, None where none does."""
         if edge.word >= 0 and self.scan.flags[edge.word] & Kind.INDEFINITE:
             return "mention.indefinite"
+        if edge.word >= 0 and self.scan.flags[edge.word] & Kind.ET_CETERA and self.scan.ends[edge.word] == edge.start:
+            return "mention.class"
         if look.no_system:
             return "mention.no-system"
         if look.generic and (length <= 4 or not self.scan.text.endswith(_forms().definite, 0, edge.start)):

@@ -174,6 +174,10 @@ def place_cells(
     wanted = [i for i, kind in enumerate(kinds) if kind != GROUP]
     if len(tokens) == len(wanted) and all(cell_scores(t)[kinds[i]] >= 0 for t, i in zip(tokens, wanted, strict=True)):
         return [(i, False) for i in wanted]
+    # the first row under a merged cell holds it, and the others do not
+    full = GROUP in kinds and len(tokens) == len(kinds)
+    if full and all(cell_scores(t)[kind] >= -1e-9 for t, kind in zip(tokens, kinds, strict=True)):
+        return [(i, False) for i in range(len(kinds))]
     states = [*kinds, OUTSIDE] if last else kinds
     wide = [i for i, kind in enumerate(states) if kind in ("title", "task")]
     # of several columns of prose the first ones are merged over rows, or empty, more often than not

@@ -97,3 +97,24 @@ def test_a_period_in_brackets_ends_a_title():
         "各市:\n《甲岛省护岸三年行动计划(2031—2033年)》已经同意。\n甲岛省护岸三年行动计划(2031—2033年)\n" + BODY
     ).head
     assert head.title == "甲岛省护岸三年行动计划(2031—2033年)"
+
+
+def test_a_signature_over_two_lines_with_a_remark_whose_seal_it_is():
+    head = read(
+        "甲岛市“护岸”行动专班办公室关于印发护岸方案的通知\n各县:\n现印发《护岸工作方案》。\n甲岛市“护岸”行动\n专班办公室(代章)\n2031年2月3日\n"
+        "护岸工作方案\n" + BODY
+    ).head
+    assert (head.title, head.issuer, head.issued_on) == ("护岸工作方案", "甲岛市“护岸”行动专班办公室", "2031-02-03")
+
+
+def test_a_last_line_that_says_who_issued_it_and_when():
+    head = read("护岸若干措施\n" + BODY + "甲岛市渔业局2031年2月3日发布。\n").head
+    assert (head.issuer, head.issued_on) == ("甲岛市渔业局", "2031-02-03")
+
+
+def test_lines_of_a_sites_list_before_the_title():
+    head = read(
+        "• 索 引 号:XM001\n• 备注/文号:甲护〔2031〕7号\n• 成文日期:2031-06-20\n甲岛市护岸办公室关于印发护岸行动方案任务分解表的通知\n"
+        "《护岸行动方案任务分解表》已经同意,现印发。\n《护岸行动方案任务分解表》\n" + BODY
+    ).head
+    assert (head.title, head.doc_number, head.issued_on) == ("护岸行动方案任务分解表", "甲护〔2031〕7号", "2031-06-20")

@@ -150,6 +150,7 @@ def test_the_governance_model_is_no_platform() -> None:
         ("实现省市县三级平台联动。", None),
         ("整合各类渔港管理系统。", "mention.indefinite"),
         ("搭建渔业科技创新平台。", "mention.no-system"),
+        ("利用渔家小院、船坞空间等青年渔民创业平台。", "mention.class"),
         ("深化渔业业务系统整合。", "mention.no-system"),
         ("落实《渡口管理平台管理办法》。", "mention.title"),
         ("形成全市渡口办理系统一体化格局。", "mention.no-verb"),

@@ -67,3 +67,12 @@ def test_paragraphs_with_a_dash_are_measures_and_the_dash_no_word_of_theirs() ->
     )
     assert titles(facts) == [("1", "优化登记"), ("1.1", "推进全程网办"), ("1.2", "压缩时限")]
     assert (who(facts, "1.1"), who(facts, "1.2")) == (["市甲局"], ["市乙局"])
+
+
+def test_a_paragraph_that_introduces_several_clauses_is_the_parents():
+    facts = read(
+        "甲岛市2031年护岸工作要点\n(一)布局码头。建设护岸平台,形成体系。\n“一核”:修好东码头,建好石堤。(市甲局牵头)\n“双港”:修好西码头。(市乙局牵头)\n"
+    )
+    assert titles(facts) == [("1", "布局码头"), ("1.1", "“一核”:修好东码头"), ("1.2", "“双港”:修好西码头")]
+    (parent,) = [item for item in facts.items if item.number == "1"]
+    assert parent.body

@@ -378,3 +378,22 @@ def test_rows_of_one_item_that_print_numbers_of_their_own():
     assert titles(facts) == [("1", "护岸"), ("1.1", "修码头,建石堤"), ("1.2", "修灯塔20所"), ("2", "巡海")]
     assert [item.implicit for item in facts.items] == [False] * 4
     assert [who(facts, n) for n in ("1.1", "1.2", "2")] == [["市渔业局"], ["市航道局"], ["市港务局"]]
+
+
+def test_a_head_composed_of_known_words():
+    cells = [
+        "序号",
+        "章节",
+        "方案内容",
+        "牵头部门",
+        "1",
+        "1.便利登记",
+        "修好码头。",
+        "市渔业局",
+        "2",
+        "修好灯塔。",
+        "市航道局",
+    ]
+    facts = read(TITLE + "\n\n".join(cells) + "\n")
+    assert [who(facts, n) for n in "12"] == [["市渔业局"], ["市航道局"]]
+    assert titles(facts) == [("1", "修好码头"), ("2", "修好灯塔")]

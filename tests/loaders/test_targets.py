@@ -127,6 +127,8 @@ def test_a_date_holds_for_the_rest_of_its_sentence() -> None:
         "推进审批全过程智能化。",
         "每增加投资5000万元增加1名指标。",
         "上线一批多跨应用。",
+        "对渔船改造给予扶持,单个项目不超过1000万元。",
+        "全年登记渔船满10艘以上的,一次性奖励。",
     ],
 )
 def test_what_is_no_goal(words: str) -> None:
