@@ -52,6 +52,8 @@ class Draft:
 
 _NO_WORDS = re.compile(r"[\s、,;。.:!?()\[\]〔〕【】]*$")
 _LEAD = re.compile(r"[\s、,;。.:!?)\]〕】—–●•◆■▪◎○·-]*")
+# 任務1⏎任務名稱:修碼頭
+_NAMED = re.compile(r"(?:[^\n]{0,12}\n)?\s*(?:任务|项目|事项|工作|实事)名称\s*:[ \t]*(?P<title>[^\n。]{2,60})")
 _SHORT = re.compile("[,。;!?\n]")
 
 
@@ -102,6 +104,8 @@ def from_groups(flow: Flow, clauses: list[Clause], start: int, end: int) -> list
 def _title(text: str, begin: int, branch: Branch) -> Span:
     """The words after a label up to the first 。, the first clause or the end of the paragraph."""
     stop = branch.own[1]
+    if text.find("名称", begin, begin + 40) >= 0 and (named := _NAMED.match(text, begin, stop)):
+        return Span(*named.span("title"))
     for mark in "。\n":
         at = text.find(mark, begin, stop)
         if at >= 0:
@@ -147,6 +151,8 @@ def _implicit(
         first_clause = group[0].span.start
         if heading is not None and i == 0:
             title = heading
+        elif named := _NAMED.match(text, begin, first_clause):
+            title = Span(*named.span("title"))
         else:
             cut = _SHORT.search(text, begin, first_clause)
             title = Span(begin, cut.start() if cut else max(begin, first_clause))

@@ -11,9 +11,10 @@ from loaders.facts import Used
 from loaders.labels import RANKS, Label, label_at
 from loaders.lines import Flow
 from loaders.source import Span
-from loaders.table_heads import BODIES
+from loaders.table_heads import BODIES, is_shared
 from loaders.table_rows import Grid, Row
 
+_DIVIDES = re.compile("[/;\n]")
 _SAME = re.compile(r"\s*(?:同上|〃|″|”|\")\s*$")
 
 
@@ -114,6 +115,8 @@ def _draft(
         cell = Span(spans[0].start, spans[-1].end)
         if kind in BODIES or kind == "oversee":
             clauses[i] = _cell(plain, cell, kind, grid.words[i], previous.get(i))
+            if kind in BODIES and is_shared(text[grid.words[i].start : grid.words[i].end]):
+                _divide(plain, cell, clauses[i])
             used.append(Used(cell, "used", "table.bodies"))
         elif kind == "due":
             dues.append(cell)
@@ -181,6 +184,18 @@ def _cell(plain: str, cell: Span, kind: str, word: Span, above: Clause | None) -
         parts.append(part._replace(role=role, word=part.word or (word if len(word) else None)))
     clause.parts = parts
     return clause
+
+
+def _divide(plain: str, cell: Span, clause: Clause) -> None:
+    """甲局/乙局、丙局 in a column for both: who stands before the mark leads, the others support."""
+    mark = _DIVIDES.search(plain, cell.start, cell.end)
+    if mark is not None and not any(p.role == "support" for p in clause.parts):
+        clause.parts = [
+            part._replace(role="lead" if part.name.start < mark.start() else "support")
+            if part.role != "oversee"
+            else part
+            for part in clause.parts
+        ]
 
 
 def _join(draft: Draft, more: Draft) -> None:

@@ -12,7 +12,7 @@ BODIES = ("lead", "duty", "support")
 """Kinds of columns that name bodies."""
 
 _SPACE = re.compile(r"\s+")
-_JOINS = re.compile("[与和及、]")
+_JOINS = re.compile("[与和及、/]")
 _BRACKETED = re.compile(r"[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]")
 
 
@@ -74,6 +74,13 @@ def _kind(head: str) -> str:
             if role and form not in ("工作", "相关", "主要", "第一", "主体", "首要", "完成", "支持", "监督", "指导"):
                 return role
     return ""
+
+
+@lru_cache(maxsize=256)
+def is_shared(head: str) -> bool:
+    """Whether a head is that of a column for those who lead and those who support: 牽頭/配合單位."""
+    acts = {entry["role"] for entry in lexicon("clauses")["acts"] if entry["word"] in head}
+    return {"lead", "support"} <= acts
 
 
 def is_head(kinds: list[str]) -> bool:

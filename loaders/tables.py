@@ -126,9 +126,14 @@ def _split_lines(text: str, lines: list[Span]) -> list[Grid]:
     grids: list[Grid] = []
     grid: Grid | None = None
     cut = ""
+    below: list[Span] = []  # the cells of a head's second line
     for at, line in enumerate(lines):
         raw = text[line.start : line.end]
         if grid is None and len(raw) > 200:
+            continue
+        if grid is not None and below:
+            grid.heads += below
+            grid.span, below = Span(grid.span.start, line.end), []
             continue
         marks = [m for m in ("\t", "|") if m in raw]
         if not marks and (" " in raw or "\u3000" in raw):
@@ -138,6 +143,7 @@ def _split_lines(text: str, lines: list[Span]) -> list[Grid]:
             cells = _cells(text, line, mark)
             heads = _head_kinds(text, cells)
             if is_head(heads) and (mark != " " or all(heads)):
+                heads, below = _second_line(text, lines, at, mark, heads)
                 kinds = [kind or "other" for kind in heads]
                 if grid is not None and settled(kinds) == grid.kinds and cut == mark:
                     grid.heads += cells
@@ -166,6 +172,20 @@ def _split_lines(text: str, lines: list[Span]) -> list[Grid]:
                 _add(grid, text, tuple(cells[: len(grid.kinds)]), ())
             grid.span = Span(grid.span.start, line.end)
     return [grid for grid in grids if any(row.heading is None for row in grid.rows)]
+
+
+def _second_line(text: str, lines: list[Span], at: int, mark: str, heads: list[str]) -> tuple[list[str], list[Span]]:
+    """A head of two lines (責任單位 above 牽頭單位 and 配合單位): the kinds of both, and the second line's cells."""
+    if mark not in ("\t", "|") or at + 1 >= len(lines):
+        return heads, []
+    cells = _cells(text, _with_tabs(text, lines[at + 1]), mark)
+    kinds = [column_kind(text[c.start : c.end].strip()) for c in cells][: len(heads)]
+    kinds += [""] * (len(heads) - len(kinds))
+    filled = [c for c in cells if text[c.start : c.end].strip()]
+    both = [below or above for below, above in zip(kinds, heads, strict=True)]
+    if len(filled) < 2 or len(filled) != sum(bool(kind) for kind in kinds) or not is_head(both):
+        return heads, []
+    return both, cells
 
 
 def _with_tabs(text: str, line: Span) -> Span:

@@ -76,3 +76,9 @@ def test_a_paragraph_that_introduces_several_clauses_is_the_parents():
     assert titles(facts) == [("1", "布局码头"), ("1.1", "“一核”:修好东码头"), ("1.2", "“双港”:修好西码头")]
     (parent,) = [item for item in facts.items if item.number == "1"]
     assert parent.body
+
+
+def test_a_name_on_a_line_of_its_own_is_the_title():
+    block = "任务{}\n任务名称:{}\n工作内容:修好东西两座。\n牵头单位:市甲局\n"
+    facts = read("青山市2024年任务清单\n" + block.format(1, "修码头") + block.format(2, "修灯塔"))
+    assert titles(facts) == [("1", "修码头"), ("2", "修灯塔")]

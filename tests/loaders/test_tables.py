@@ -397,3 +397,19 @@ def test_a_head_composed_of_known_words():
     facts = read(TITLE + "\n\n".join(cells) + "\n")
     assert [who(facts, n) for n in "12"] == [["市渔业局"], ["市航道局"]]
     assert titles(facts) == [("1", "修好码头"), ("2", "修好灯塔")]
+
+
+def test_a_head_of_two_lines():
+    rows = "序号\t工作任务\t责任单位\t\t完成时限\n\t\t牵头单位\t配合单位\t\n1\t修码头。\t市渔业局\t市航道局、市盐业局\t6月底\n2\t修灯塔。\t市港务局\t各渔港\t全年\n"
+    facts = read(TITLE + rows)
+    assert titles(facts) == [("1", "修码头"), ("2", "修灯塔")]
+    assert [who(facts, n) for n in "12"] == [["市渔业局"], ["市港务局"]]
+    assert [who(facts, n, "SUPPORTS") for n in "12"] == [["市航道局", "市盐业局"], ["各渔港"]]
+
+
+def test_one_column_for_those_who_lead_and_those_who_support():
+    facts = read(
+        TITLE + "序号\t工作任务\t牵头/配合单位\n1\t修码头。\t市渔业局/市航道局、市盐业局\n2\t修灯塔。\t市港务局\n"
+    )
+    assert [who(facts, n) for n in "12"] == [["市渔业局"], ["市港务局"]]
+    assert who(facts, "1", "SUPPORTS") == ["市航道局", "市盐业局"]
