@@ -17,7 +17,8 @@ from loaders.words import either, lexicon
 _NUMBER = r"(?:[(\[]?(?:\d{1,3}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,4})[)\]]?)"
 # it begins with a set of characters, which the engine looks for fastest
 _FIRST = re.compile("[第上前](?:(?<=第)[(\\[]?[0-9一二三四五六七八九十]|(?<=[上前])[述文一])")
-_AROUND = re.compile(r"[第条项章节、.:()\[\]\s]")
+# labels stand as printed: full width, traditional
+_AROUND = re.compile(r"[第条條项項章节節、.．:：()（）\[\]〔〕【】\s]")
 _EACH = re.compile(r"[(\[]?(?P<number>\d{1,3}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,4})[)\]]?")
 
 
@@ -81,16 +82,17 @@ class _Index:
     by_number: dict[str, Item]
     by_label: dict[int, list[Item]]
     order: dict[str, int]
-    ends: list[int]
-    named: list[str]
+    ends: dict[str, list[int]]
+    named: dict[str, list[str]]
 
     def __init__(self, facts: Facts) -> None:
         items = facts.items
         self.by_number = {item.number: item for item in items}
         self.order = {item.number: at for at, item in enumerate(items)}
-        mentions = sorted((m.span.end, self.order.get(m.item, 0), m.item) for m in facts.mentions)
-        self.ends = [end for end, _, _ in mentions]
-        self.named = [item for _, _, item in mentions]
+        self.ends, self.named = {}, {}
+        for mention in sorted(facts.mentions, key=lambda m: (m.span.end, self.order.get(m.item, 0))):
+            self.ends.setdefault(mention.label, []).append(mention.span.end)
+            self.named.setdefault(mention.label, []).append(mention.item)
         self.by_label = {}
         for item in items:
             value = numeral(_AROUND.sub("", item.printed_label)) if item.printed_label else None
@@ -107,7 +109,7 @@ class _Index:
         found = self.by_label.get(value, [])
         here = self.by_number[own]
         chinese = not printed.isascii()
-        labelled = [i for i in found if ((i.printed_label or "").strip("()[]、.第条项 ").isascii()) != chinese]
+        labelled = [i for i in found if _AROUND.sub("", i.printed_label or "").isascii() != chinese]
         for choice in (labelled, found):
             siblings = [i for i in choice if i.parent == here.parent and i.chapter == here.chapter]
             tops = [i for i in choice if i.parent is None]
@@ -136,9 +138,10 @@ def _backward(passage: Passage, items: list[Item], index: _Index) -> list[tuple[
     text = passage.text
     for found in _forms().backward.finditer(text):
         place = passage.span(*found.span()).start
-        before = bisect_right(index.ends, place)
+        label = "DataDomain" if found.group().endswith(("数据库", "数据集")) else "Platform"
+        before = bisect_right(index.ends.get(label, []), place)
         if before:
-            out.append((found.start(), found.end(), [index.named[before - 1]]))
+            out.append((found.start(), found.end(), [index.named[label][before - 1]]))
     for found in _forms().previous.finditer(text):
         at = index.order.get(passage.item, 0)
         if at:

@@ -40,6 +40,25 @@ def test_an_items_own_platform_is_no_reference() -> None:
     assert references("建设渔港视频平台。依托上述平台巡查。") == []
 
 
+@pytest.mark.parametrize(
+    ("labels", "word"),
+    [
+        ("（一） （二） （三）", "第（二）项"),
+        ("1． 2． 3．", "第2項"),
+        ("第一條 第二條 第三條", "第二條"),
+        ("一、 二、 三、", "第二項"),
+    ],
+)
+def test_labels_as_they_are_printed(labels: str, word: str) -> None:
+    one, two, three = labels.split()
+    plan = f"青山市2024年工作要點\n{one}登記。開展登記。（市甲局牽頭）\n{two}巡查。開展巡查。（市甲局牽頭）\n{three}整改。{{}}（市乙局牽頭）\n"
+    assert references(f"按照{word}的要求整改。", plan) == [("3", "2")]
+
+
+def test_a_platform_before_is_meant_though_data_was_named_since() -> None:
+    assert references("归集渡船数据,依托上述平台开展巡查。") == [("3", "1")]
+
+
 def test_an_item_that_does_not_exist_is_none() -> None:
     assert references("按照第(九)项任务的要求巡查。") == []
 
