@@ -122,7 +122,7 @@ def _draft(
             dues.append(cell)
             used.append(Used(cell, "used", "table.due"))
         elif kind == "title" and not row.goes_on and shared[i, spans[0]] < 2:
-            title = cell
+            title = _first_sentence(text, cell)
             body.append(cell)
         elif kind in ("title", "task"):
             body.append(cell)
@@ -212,7 +212,7 @@ def _join(draft: Draft, more: Draft) -> None:
         return
     if not draft.children:
         first = Draft(draft.flow, None, None, draft.title, draft.span, draft.body, draft.clauses, implicit=True)
-        if len(draft.body) > 1 and draft.title == draft.body[0]:
+        if len(draft.body) > 1 and draft.title.start == draft.body[0].start and draft.title.end + 1 >= draft.body[0].end:
             # a column names the item; its parts are named by their own words
             first.title = _first_clause(draft.flow.text, draft.body[1])
         if draft.label and draft.body:

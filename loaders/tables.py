@@ -44,6 +44,7 @@ def _declared(table: Table, text: str) -> Grid | None:
         below = [column_kind(text[c.start : c.end]) for c in rows[at + 1]] if at + 1 < len(rows) else []
         two = (
             len(below) == len(kinds)
+            and any(kinds)
             and sum(bool(k) for k in below) >= 2
             and is_head([b or k for b, k in zip(below, kinds, strict=True)])
         )

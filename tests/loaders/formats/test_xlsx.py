@@ -11,6 +11,7 @@ from graph.errors import InputError
 from loaders.formats.xlsx import read
 from loaders.formats.xlsx_cells import Format, Printing, general
 from loaders.load import load_file
+from loaders.load import read as read_plan
 from loaders.source import SourceText
 from loaders.words import lexicon
 from tests.loaders.formats.test_kinds import zipped
@@ -74,6 +75,37 @@ def test_merged_cells_are_one(tmp_path: Path) -> None:
     assert rows[1][0] == rows[2][0]
     assert rows[1][3] == rows[1][4]
     assert rows[2][1] != rows[1][1]
+
+
+def test_a_head_of_two_rows_below_a_line_of_the_form(tmp_path: Path) -> None:
+    top = ["类别", "序号", "工作任务", "责任单位", None, "完成时限"]
+    below = [None, None, None, "牵头单位", "配合单位", None]
+    rows = [
+        ["护岸", 1, "修好码头。石堤也修。", "市港务局", "市渔业局", "6月底"],
+        [None, 2, "修好灯塔", "市航道局", "各渔港", "长期"],
+    ]
+    path, made = book(
+        tmp_path,
+        表=[
+            ["甲岛市2031年任务分解表"],
+            ["填报单位:市政府办公室", None, None, None, "2031年3月", None],
+            top,
+            below,
+            *rows,
+        ],
+    )
+    for merged in ("A1:F1", "A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:F4", "A5:A6"):
+        made["表"].merge_cells(merged)
+    made.save(path)
+    facts = read_plan(read(path)).facts
+    assert [(i.number, i.title) for i in facts.items] == [("1", "修好码头"), ("2", "修好灯塔")]
+    assert [(r.item, r.kind, r.name) for r in facts.roles] == [
+        ("1", "LEADS", "市港务局"),
+        ("1", "SUPPORTS", "市渔业局"),
+        ("2", "LEADS", "市航道局"),
+        ("2", "SUPPORTS", "各渔港"),
+    ]
+    assert [(d.item, d.due_on) for d in facts.dues] == [("1", "2031-06-30"), ("2", None)]
 
 
 def test_a_merged_cell_whose_first_row_is_hidden_is_still_read(tmp_path: Path) -> None:
