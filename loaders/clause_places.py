@@ -68,9 +68,31 @@ def find_clauses(text: str, outside: list[Span]) -> Found:
     found.clauses += [c for c in _sentences(text, [c.span for c in found.clauses]) if not shut(c.span.start)]
     found.clauses.sort(key=lambda clause: clause.span.start)
     _names_alone(text, found)
+    found.clauses = _with_same(text, found, shut)
     if lines := _lines_alone(text, found.clauses, shut):
         found.clauses = sorted(found.clauses + lines, key=lambda clause: clause.span.start)
     return found
+
+
+_SAME = re.compile(
+    r"(?P<open>[(\[〔【])?(?:(?:牵头|责任|主办|负责|承办|配合)(?:单位|部门|科室|处室)?(?:和|及|、|与)?){0,3}(?:单位|部门)?"
+    r":?\s*均?同上(?(open)[)\]〕】]|(?=[。\n]|$))"
+)
+
+
+def _with_same(text: str, found: Found, shut: Callable[[int], bool]) -> list[Clause]:
+    """The clauses, with those that only say 責任單位同上: who does what stands in the one before."""
+    clauses = found.clauses
+    for same in _SAME.finditer(text) if "同上" in text else ():
+        span = Span(*same.span())
+        before = [c for c in clauses if c.span.end <= span.start and c.parts]
+        told = any(c.span.start < span.end and span.start < c.span.end for c in clauses if c.parts)
+        if before and not told and not shut(span.start):
+            last = before[-1]
+            copy = Clause(span, last.form, list(last.parts), [], True, read_at=last.read_at or last.span)
+            clauses = sorted([*clauses, copy], key=lambda clause: clause.span.start)
+            found.unread = [u for u in found.unread if not (u.start < span.end and span.start < u.end)]
+    return clauses
 
 
 _LINE = re.compile(

@@ -42,6 +42,7 @@ class Clause:
         strange: what stands behind labels that no rule knows (操盤單位:市漁業局), label and all. Who does what there is not
             guessed.
         objects: whether a predicate says what it is about: 负责渔港改造.
+        read_at: where its words stand if not here (責任單位同上): the evidence of its roles.
     """
 
     span: Span
@@ -51,6 +52,7 @@ class Clause:
     worded: bool = False
     strange: list[Span] = field(default_factory=list)
     objects: bool = False
+    read_at: Span | None = None
 
     def solid(self, text: str) -> bool:
         """Whether every name ends like a body's, so that the clause is one wherever it stands."""

@@ -162,7 +162,7 @@ def _roles(source: SourceText, facts: Facts, one: Numbered, first_from: int | No
     joint = len([1 for part in parts if part.role == "lead"]) > 1
     rest = iter(parts)
     for clause in draft.clauses:
-        evidence = flow.span(clause.span)
+        evidence = flow.span(clause.read_at or clause.span)
         reader = f"clause.{clause.form}" if clause.form != "cell" else "table.bodies"
         for given, place, word in islice(rest, len(clause.parts)):
             kind = KINDS[given]

@@ -212,7 +212,11 @@ def _join(draft: Draft, more: Draft) -> None:
         return
     if not draft.children:
         first = Draft(draft.flow, None, None, draft.title, draft.span, draft.body, draft.clauses, implicit=True)
-        if len(draft.body) > 1 and draft.title.start == draft.body[0].start and draft.title.end + 1 >= draft.body[0].end:
+        if (
+            len(draft.body) > 1
+            and draft.title.start == draft.body[0].start
+            and draft.title.end + 1 >= draft.body[0].end
+        ):
             # a column names the item; its parts are named by their own words
             first.title = _first_clause(draft.flow.text, draft.body[1])
         if draft.label and draft.body:

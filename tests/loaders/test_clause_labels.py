@@ -76,3 +76,21 @@ def test_lines_of_names_alone_are_clauses_where_the_plan_does_so_throughout() ->
     ]
     # two are no habit
     assert who(read(text.replace("\n市港务局", "")), "1") == []
+
+
+@pytest.mark.parametrize("same", ["(责任单位同上)", "(责任单位:同上)", "\n牵头单位、配合单位:同上", "(同上)"])
+def test_the_same_as_above(same: str) -> None:
+    text = PLAN + f"(市渔业局牵头,市航道局配合)\n2.修好灯塔。{same}\n3.疏通航道。{same}\n4.巡海。(市盐业局负责)\n"
+    facts = read(text)
+    for number in "23":
+        assert (who(facts, number), who(facts, number, "SUPPORTS")) == (["市渔业局"], ["市航道局"])
+    assert who(facts, "4") == ["市盐业局"]
+    # the evidence is where the names stand
+    assert {text[r.evidence.start : r.evidence.end] for r in facts.roles if r.item == "3"} == {
+        "(市渔业局牵头,市航道局配合)"
+    }
+    assert list(faults(text, facts)) == []
+
+
+def test_the_same_as_nothing_is_nobody() -> None:
+    assert who(read(PLAN + "(责任单位同上)\n2.修好灯塔。(市盐业局负责)\n"), "1") == []
