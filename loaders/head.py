@@ -213,7 +213,7 @@ def _doc_number(text: str, before: list[Span]) -> Span | None:
         # the pattern is slow, and ends with 号
         found = _NUMBER.search(text, *line) if text.find("号", *line) >= 0 else None
         if found:
-            rest = text[line.start : found.start()] + text[found.end() : line.end]
+            rest = _LABEL.sub("", text[line.start : found.start()] + text[found.end() : line.end])
             bare = re.sub(r"[\s:()\[\]【】•·●*/]|备注|发布文号|发文字号|公文文号|文号|文件编号|索引号", "", rest)
             if len(bare) <= 2:
                 return Span(*found.span())
@@ -222,6 +222,7 @@ def _doc_number(text: str, before: list[Span]) -> Span | None:
 
 _ISSUED = re.compile("(?:印发|发布|公布|下发)。?$")
 _SEALED = re.compile(r"[ \t]*\((?:代章|盖章|章|印章|公章)\)$")
+_LABEL = re.compile(r"[\u4e00-\u9fff/]{2,8}\s*:")
 _LETTER_END = re.compile(r"[ \t\u3000]*(?:\n|$|\(此件|\(本文|\(公开|附件)")
 
 

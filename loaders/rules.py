@@ -40,6 +40,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
 _HINT = re.compile(
     "首位|首个|首列|首家|第一|最前|前面|前列|不再|不一一|不逐|排名|排序|顺序|名次|均涉及|都涉及|均包括|均由|均需|均须|均为|都是|其余|其他|其它|下同|下均同|[★☆*※▲△◆#]"
 )
+_NO_REGION = re.compile("各(?:项|自|条|款|类)?(?:工作|任务|事项|措施|举措|目标|项目)|各[项自]")
 _REGION = re.compile("各[^,;。、的均都负配]{1,16}(?:、[^,;。、的均都负配]{1,16})?")
 
 
@@ -81,7 +82,7 @@ def _first(text: str, start: int, end: int) -> tuple[str, Span] | None:
 def _named(text: str, span: Span) -> tuple[Span, ...]:
     """The regions that a rule names (各縣(市、區)政府)."""
     masked = mask_nested(text[span.start : span.end])
-    found = next((m for m in _REGION.finditer(masked) if not m.group().startswith(("各项", "各自"))), None)
+    found = next((m for m in _REGION.finditer(masked) if not _NO_REGION.match(m.group())), None)
     if found is None:
         return ()
     end = found.end()

@@ -99,6 +99,15 @@ def _with_subject(goal: Goal, named: list[tuple[int, str]]) -> Goal:
     return goal._replace(subject=own[-1] if own else inside[0])
 
 
+def _respective(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """甲、乙分別控制在5%和4%以內: the operator's word is that of all of them."""
+    for i in range(len(quantities) - 2, -1, -1):
+        one, following = quantities[i : i + 2]
+        if not one.marked and following.marked and text[one.end : following.start] in ("和", "、", "与", "及"):
+            quantities[i] = one._replace(operator=following.operator, marked=True)
+    return quantities
+
+
 _FOR = re.compile("[为给]$|(?:^|[,。;:、])(?:[为给让对使]|面向|帮助)[^,。;:、\\d]{0,6}$")
 
 
@@ -197,6 +206,8 @@ class _Reader:
                 quantities += find_ratios(text, start, whole.end)
             if quantities:
                 quantities.sort(key=lambda q: q.start)
+                if text.find("分别", start, whole.end) >= 0:
+                    quantities = _respective(text, quantities)
                 verb = forms.verbs.search(text, start, whole.end)
                 if self.complete and self._names_who(quantities[0], verb.start() if verb else whole.end, whole.end):
                     quantities = []

@@ -118,3 +118,8 @@ def test_lines_of_a_sites_list_before_the_title():
         "《护岸行动方案任务分解表》已经同意,现印发。\n《护岸行动方案任务分解表》\n" + BODY
     ).head
     assert (head.title, head.doc_number, head.issued_on) == ("护岸行动方案任务分解表", "甲护〔2031〕7号", "2031-06-20")
+
+
+def test_a_number_behind_the_empty_labels_of_a_site():
+    head = read("发文机构:  发文文号:  铜政办发〔2031〕14号\n甲岛市护岸工作方案\n" + BODY).head
+    assert head.doc_number == "铜政办发〔2031〕14号"

@@ -117,3 +117,11 @@ def test_bodies_with_the_mark_lead(note):
 def test_a_mark_of_which_no_rule_speaks_is_no_part_of_a_name():
     facts = read(PLAN + "1.修码头。(责任单位:*市渔业局、市盐业局)\n")
     assert who(facts, "1") == ["市渔业局", "市盐业局"]
+
+
+def test_the_items_of_which_a_rule_speaks_are_no_bodies():
+    facts = read(
+        PLAN
+        + "1.修码头。(责任单位:市渔业局,各县市政府按职责分工负责,以下各任务均需各县市政府、市直相关部门落实,不再一一列出)\n2.修灯塔。(市航道局负责)\n"
+    )
+    assert [r.name for r in facts.roles if r.implied] == ["各县市政府", "市直相关部门"]

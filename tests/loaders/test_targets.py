@@ -280,3 +280,8 @@ def test_a_number_of_those_for_whom_something_is_done() -> None:
 )
 def test_what_is_counted(words: str, found: list[tuple[str, float, str]]) -> None:
     assert [(g.metric, g.value, g.unit) for g in goals(words)] == found
+
+
+def test_one_operator_of_several_numbers() -> None:
+    found = goals("把渔船失修率、渔港空置率分别稳控在5%和4%以内。")
+    assert [(g.value, g.operator) for g in found] == [(5, "<="), (4, "<=")]
