@@ -46,6 +46,7 @@ class _Forms:
     nobody: frozenset[str]
     about: frozenset[str]
     owners: tuple[str, ...]
+    makes_fields: frozenset[str]
 
 
 @cache
@@ -71,6 +72,7 @@ def _forms() -> _Forms:
         nobody=frozenset(listed("data", "nobody")),
         about=frozenset(listed("data", "about")),
         owners=listed("data", "owners"),
+        makes_fields=frozenset(listed("data", "makes_fields")),
     )
 
 
@@ -269,7 +271,23 @@ class DataReader:
             return before
         if strong and before is not None and not kind & Kind.RECORD:
             return before
+        if before is not None and before.at == edge.word and self._made(before, kind):
+            return before._replace(role="PRODUCES")
         return None
+
+    def _made(self, verb: Verb, kind: int) -> bool:
+        """完善三維地圖數據。: built, where the phrase ends with the data."""
+        scan = self.scan
+        ends = bisect_right(scan.starts, verb.start)
+        while ends < len(scan.flags) and not scan.flags[ends] & kind & Kind.FIELD:
+            ends += 1
+        stop = scan.ends[ends] if ends < len(scan.flags) else -1
+        return (
+            bool(kind & Kind.FIELD)
+            and scan.text[verb.start : verb.end] in _forms().makes_fields
+            and stop > 0
+            and scan.text[stop : stop + 1] in ("", "。", ",", ";")
+        )
 
     def _of_platform(self, verb: Verb, edge: Edge) -> bool:
         """Whether a verb is a word of a platform's name, or has a platform for its object: 依託…平臺提供…信息."""

@@ -322,7 +322,12 @@ class PlatformReader:
             if not 2 <= stop - part.start <= forms.longest_member or scan.text.endswith(forms.places, 0, stop):
                 members = []
                 break
-            members.append((part.start, stop, part))
+            beside = max(scan.text.rfind(marks, part.start, stop) for marks in ("”“", "」「")) + 1
+            members.append((beside or part.start, stop, part))
+            if beside:
+                # “甲”“乙”等系統: nothing stands between two quoted names
+                stop = beside
+                continue
             if part.word < 0 or not scan.flags[part.word] & _SEPARATES:
                 break
             edge, stop = part, scan.starts[part.word]
