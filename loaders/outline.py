@@ -88,7 +88,7 @@ def build_outline(text: str, labels: list[Label], clauses: list[Clause], breaks:
     for root in roots:
         _lift(text, root)
     roots, narrative = _speaking(roots)
-    tops, chapters = _chapters(roots)
+    tops, chapters = _chapters(text, roots)
     closing = _close(text, tops, chapters)
     return Outline(tops, chapters, stray, closing, narrative)
 
@@ -200,7 +200,7 @@ def _speaking(roots: list[Branch]) -> tuple[list[Branch], list[Span]]:
     return kept, silent
 
 
-def _chapters(roots: list[Branch]) -> tuple[list[Branch], list[Branch]]:
+def _chapters(text: str, roots: list[Branch]) -> tuple[list[Branch], list[Branch]]:
     if not roots:
         return [], []
     highest = min(RANKS[root.label.kind] for root in roots)
@@ -221,7 +221,16 @@ def _chapters(roots: list[Branch]) -> tuple[list[Branch], list[Branch]]:
     below = sum(1 for head in heads if any(c.speaks for c in head.children))
     if own > below or (own == below == 0 and not any(head.children for head in heads)):
         return roots, []
+    # 四、加強核查。…(市甲局負責): where every heading is a sentence and several say who, they are items, however many have parts
+    if own > 1 and all(_is_sentence(text, head) for head in heads):
+        return roots, []
     return roots, heads
+
+
+def _is_sentence(text: str, head: Branch) -> bool:
+    """Whether a heading ends with 。, on its line or with words behind it."""
+    stop = text.find("\n", head.label.span.end, head.own.end)
+    return text.find("。", head.label.span.end, head.own.end if stop < 0 else stop) >= 0
 
 
 @cache

@@ -82,3 +82,12 @@ def test_a_name_on_a_line_of_its_own_is_the_title():
     block = "任务{}\n任务名称:{}\n工作内容:修好东西两座。\n牵头单位:市甲局\n"
     facts = read("青山市2024年任务清单\n" + block.format(1, "修码头") + block.format(2, "修灯塔"))
     assert titles(facts) == [("1", "修码头"), ("2", "修灯塔")]
+
+
+def test_items_that_mostly_have_parts_are_no_chapters():
+    parts = "(一)修码头。(市甲局负责)\n(二)修灯塔。(市乙局负责)\n"
+    text = "青山市2024年工作要点\n" + "".join(f"{n}、护好海岸。\n{parts}" for n in "一二三")
+    text += "四、加强核查。每月通报。(市丙局负责)\n五、加强报送。完善制度。(市丁局负责)\n"
+    facts = read(text)
+    assert [item.number for item in facts.items if item.parent is None] == ["1", "2", "3", "4", "5"]
+    assert (who(facts, "1.2"), who(facts, "4"), who(facts, "5")) == (["市乙局"], ["市丙局"], ["市丁局"])
